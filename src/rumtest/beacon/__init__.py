@@ -1,0 +1,1 @@
+"""The contract of both sources: what a beacon is, and how a stranger's bytes become one."""
