@@ -1,0 +1,1 @@
+"""The scenario: its model, the strict loader of its files, and the configuration beside them."""

@@ -1,0 +1,1 @@
+"""The scenario language, a file a part: locators, actions, steps, gates, data, and the whole."""
