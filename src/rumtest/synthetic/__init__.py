@@ -1,0 +1,1 @@
+"""Drives real browsers through scenarios, in a child process, and hands back what they did."""
