@@ -1,0 +1,1 @@
+"""What our pages show: the data of each chart, its drawing, the tokens, the built bundle."""
