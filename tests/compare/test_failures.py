@@ -1,0 +1,57 @@
+"""Loads that fail are told of, and fail the build where head fails more often."""
+
+from dataclasses import replace
+
+import pytest
+
+from rumtest.compare.lab import judge
+from rumtest.compare.model import Outcome, Verdict
+from tests.support.gates import lognormal, regression, schedule, upto
+
+QUIET = lognormal(1, 50, sd=0.004)
+
+
+def test_more_failing_loads_on_head_fail_the_build() -> None:
+    loads = replace(
+        upto(QUIET, 12),
+        failed_base=(False,) * 12,
+        failed_head=tuple(n < 7 for n in range(12)),
+    )
+    plan = schedule([regression("a")], (12,))
+
+    _, failures = judge(plan, [regression("a")], {"a": loads}).gates
+
+    assert (failures.gate.metric, failures.verdict) == ("failures", Verdict.REGRESSED)
+    assert (failures.outcome, failures.p_slower) == (Outcome.FAILED, 0.5**7)
+
+
+@pytest.mark.parametrize(
+    ("base", "head", "verdict"),
+    [
+        ((), (0,), Verdict.INCONCLUSIVE),
+        ((0,), (), Verdict.UNCHANGED),
+        ((0, 1), (0, 1), Verdict.UNCHANGED),
+    ],
+)
+def test_any_failed_load_is_told_of(
+    base: tuple[int, ...], head: tuple[int, ...], verdict: Verdict
+) -> None:
+    loads = replace(
+        upto(QUIET, 12),
+        failed_base=tuple(n in base for n in range(12)),
+        failed_head=tuple(n in head for n in range(12)),
+    )
+    plan = schedule([regression("a")], (12,))
+
+    _, failures = judge(plan, [regression("a")], {"a": loads}).gates
+
+    assert failures.verdict is verdict
+
+
+def test_a_run_without_failures_says_nothing_of_them() -> None:
+    loads = replace(upto(QUIET, 12), failed_base=(False,) * 12, failed_head=(False,) * 12)
+
+    plan = schedule([regression("a")], (12,))
+    (only,) = judge(plan, [regression("a")], {"a": loads}).gates
+
+    assert only.gate.metric == "lcp"
