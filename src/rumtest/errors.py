@@ -103,7 +103,7 @@ class UsageError(RumtestError):
     """A command or a call that cannot mean anything."""
 
 
-class _ProblemList(RumtestError):
+class _ProblemsError(RumtestError):
     """All the mistakes of one file, told at once."""
 
     def __init__(self, problems: Sequence[Problem]) -> None:
@@ -111,11 +111,11 @@ class _ProblemList(RumtestError):
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
 
-class ScenarioError(_ProblemList):
+class ScenarioError(_ProblemsError):
     """A scenario with at least one mistake; `problems` holds all of them in file order."""
 
 
-class ConfigError(_ProblemList):
+class ConfigError(_ProblemsError):
     """A rumtest.toml with at least one mistake; `problems` holds all of them in file order."""
 
 

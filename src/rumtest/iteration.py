@@ -1,4 +1,4 @@
-"""What one iteration of a journey left behind: its page views, its steps, and why it failed if it did."""
+"""What one iteration of a journey left behind: its page views, its steps, and why it failed."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -13,7 +13,7 @@ Phase = Literal["warmup", "measured", "rerun"]
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """Why an iteration or a step did not do what it was told: `reason` in words, `code` to count by."""
+    """Why an iteration did not do what it was told: `reason` in words, `code` to count by."""
 
     code: str
     reason: str

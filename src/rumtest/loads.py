@@ -7,7 +7,7 @@ __all__ = ["Loads"]
 
 @dataclass(frozen=True, slots=True)
 class Loads:
-    """The loads of one gate, in order: value i of `base` and of `head` are pair i; None where missing.
+    """The loads of one gate: value i of `base` and of `head` are pair i; None where missing.
 
     `failed_base` and `failed_head` mark loads that failed functionally. `head_first` tells which
     went first. For a run without base `base` is empty. `rerun_*` are the fresh pairs of the

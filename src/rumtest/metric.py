@@ -1,4 +1,4 @@
-"""The catalogue of metrics: what each is called, measured in, good or poor at, and where its definition stands."""
+"""The catalogue of metrics: name, unit, limits, plausible range, and where each is defined."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,17 +11,19 @@ Milliseconds = NewType("Milliseconds", float)
 Unit = Literal["ms", "1", "byte"]
 Rating = Literal["good", "needs-improvement", "poor"]
 
-# A tab opened in the background first paints when it is looked at, so a first paint ten minutes after navigation
-# tells when the user came back, not how fast the page was.
+# A tab opened in the background first paints when it is looked at, so a first paint ten minutes
+# after navigation tells when the user came back, not how fast the page was.
 LONGEST_PLAUSIBLE: Final = Milliseconds(10 * 60 * 1000)
-# Layout shift scores are sums of fractions of a viewport; a page would have to repaint itself wholly a hundred times.
+# Layout shift scores are sums of fractions of a viewport: this is a page that moved a hundred
+# times from end to end.
 LARGEST_PLAUSIBLE_SHIFT: Final = 100.0
 
 
 @dataclass(frozen=True, slots=True)
 class Metric:
-    """A measured quantity. `good` and `poor` are inclusive on the better side; None where no limit is published.
+    """A measured quantity.
 
+    `good` and `poor` are inclusive on the better side; None where no limit is published.
     `plausible` bounds what a beacon may claim, `resolution` is the step the browser rounds to
     (0: none), `spec` names the definition.
     """
@@ -37,7 +39,7 @@ class Metric:
     lower_is_better: bool = True
 
     def rating(self, value: float) -> Rating | None:
-        """Whether the value is good, needs improvement, or is poor; None without published limits."""
+        """Whether the value is good, needs improvement, or is poor; None without limits."""
         if self.good is None or self.poor is None:
             return None
         if value <= self.good:
@@ -56,7 +58,7 @@ def _time(
     return Metric(name, long_name, "ms", good, poor, (0.0, LONGEST_PLAUSIBLE), spec, resolution)
 
 
-# The limits are those of web.dev's Core Web Vitals, the same that the web-vitals library exports as *Thresholds.
+# The limits are those of web.dev's Core Web Vitals, which the web-vitals library exports too.
 _ALL: Final = (
     _time("ttfb", "Time to First Byte", "W3C Navigation Timing, responseStart", 800, 1800),
     _time("fcp", "First Contentful Paint", "W3C Paint Timing", 1800, 3000),
@@ -93,5 +95,5 @@ METRICS: Final[Mapping[str, Metric]] = MappingProxyType({metric.name: metric for
 
 
 def metric_of(name: str) -> Metric:
-    """The metric of that name; a name outside the catalogue is a custom metric in ms without limits."""
+    """The metric of that name; one outside the catalogue is custom, in ms, without limits."""
     return METRICS.get(name) or _time(name, name, "set by the site")

@@ -4,9 +4,12 @@ from dataclasses import replace
 
 import pytest
 
+from rumtest.compare.failures import FAILURES, judge_failed_share
 from rumtest.compare.lab import judge
 from rumtest.compare.model import Outcome, Verdict
-from tests.support.gates import lognormal, regression, schedule, upto
+from rumtest.compare.policy import POLICY
+from rumtest.loads import Loads
+from tests.support.gates import lognormal, regression, schedule, threshold, upto
 
 QUIET = lognormal(1, 50, sd=0.004)
 
@@ -55,3 +58,29 @@ def test_a_run_without_failures_says_nothing_of_them() -> None:
     (only,) = judge(plan, [regression("a")], {"a": loads}).gates
 
     assert only.gate.metric == "lcp"
+
+
+def test_without_a_base_a_journey_that_never_works_misses_its_limit() -> None:
+    (result,) = judge_failed_share(
+        (threshold("g", 2500),),
+        {"g": Loads((), (None,) * 3, failed_head=(True,) * 3)},
+        policy=POLICY,
+    )
+
+    assert result.outcome is Outcome.FAILED
+    assert result.gate.metric == FAILURES
+
+
+def test_without_a_base_one_failed_load_of_many_fails_nothing() -> None:
+    failed = (True, *(False,) * 39)
+    (result,) = judge_failed_share(
+        (threshold("g", 2500),), {"g": Loads((), (1.0,) * 40, failed_head=failed)}, policy=POLICY
+    )
+
+    assert result.outcome is Outcome.PASSED
+
+
+def test_without_a_base_a_stream_without_failures_gets_no_gate_for_them() -> None:
+    loads = {"g": Loads((), (1.0,) * 3, failed_head=(False,) * 3)}
+
+    assert judge_failed_share((threshold("g", 2500),), loads, policy=POLICY) == ()

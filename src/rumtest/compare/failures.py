@@ -5,7 +5,9 @@ otherwise only look as if it had fewer of them.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
+from rumtest.compare.limits import judge_threshold
 from rumtest.compare.model import Gate, GateResult, Reason, Side, Verdict
 from rumtest.compare.policy import Policy
 from rumtest.compare.statistics import sign_test
@@ -13,7 +15,7 @@ from rumtest.compare.table import outcome_of
 from rumtest.compare.words import plural
 from rumtest.loads import Loads
 
-__all__ = ["FAILURES", "judge_failures"]
+__all__ = ["FAILURES", "judge_failed_share", "judge_failures"]
 
 # The metric's name in results; it is counted by the lab itself and never declared.
 FAILURES = "failures"
@@ -37,6 +39,36 @@ def judge_failures(
         _judge(first_of[stream], base, head, policy=policy, advisory=advisory)
         for stream, (base, head) in failed.items()
         if any(base) or any(head)
+    )
+
+
+def judge_failed_share(
+    gates: Sequence[Gate], loads: Mapping[str, Loads], *, policy: Policy
+) -> tuple[GateResult, ...]:
+    """Without a base: a limit on the share of failed loads, for each stream of which any failed.
+
+    The limit is the share of pairs that may be dropped (§4): where more loads fail, what is left
+    is a selection. It is judged by its interval, as every limit: one failed load of many fails
+    nothing, a journey that never works fails at once.
+    """
+    failed: dict[str, tuple[Gate, tuple[bool, ...]]] = {}
+    for gate in gates:
+        flags = loads.get(gate.id, Loads((), ())).failed_head
+        if any(flags) and len(flags) > len(failed.get(gate.stream, (gate, ()))[1]):
+            failed[gate.stream] = gate, flags
+    return tuple(
+        judge_threshold(
+            replace(
+                _gate_of(gate),
+                kind="threshold",
+                aggregation="rate",
+                operator="<=",
+                limit=policy.most_dropped,
+            ),
+            Loads((), tuple(float(flag) for flag in flags)),
+            policy=policy,
+        )
+        for gate, flags in failed.values()
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from rumtest.compare.failures import judge_failed_share
 from rumtest.compare.limits import judge_threshold
 from rumtest.compare.model import Comparison, Gate, Outcome
 from rumtest.compare.policy import POLICY, Policy
@@ -78,12 +79,16 @@ def judge_thresholds(
     *,
     seed: int | None = None,
 ) -> Comparison:
-    """Every threshold gate's result, in the order of `gates`, of a run without a base."""
+    """Every threshold gate's result, in the order of `gates`, of a run without a base.
+
+    Streams of which loads failed get one more result each: whether too many did.
+    """
     results = tuple(
         judge_threshold(gate, loads.get(gate.id, Loads((), ())), policy=schedule.policy)
         for gate in gates
         if gate.kind == "threshold"
     )
+    results += judge_failed_share(gates, loads, policy=schedule.policy)
     looks = max(schedule.looks.values(), key=len, default=())
     measured = schedule.measured(loads)
     return Comparison(

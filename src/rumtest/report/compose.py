@@ -6,13 +6,14 @@ from dataclasses import replace
 from datetime import datetime
 
 from rumtest.charts.data import Standing
-from rumtest.charts.sentence import Sentence, sentence
+from rumtest.charts.sentence import Sentence
 from rumtest.compare.model import Comparison, GateResult, Outcome, Verdict
 from rumtest.report.compose_findings import Finding, finding_of
 from rumtest.report.compose_gates import gate_views, severity
 from rumtest.report.compose_method import method_of
 from rumtest.report.compose_pages import page_evidence
 from rumtest.report.evidence import with_base_side
+from rumtest.report.notes import notes_of
 from rumtest.report.strangers import clean
 from rumtest.report.view import GateView, ReportKind, ReportView, Side, UnknownView
 from rumtest.report.wording import headline_of, summary_of, unfit_headline, unfit_summary
@@ -74,7 +75,7 @@ def compose(
         pages=page_evidence(both, head, base),
         method=method_of(comparison, head, base, command),
         leading_gate=leading.id if leading else None,
-        notes=_notes(comparison, head, base),
+        notes=notes_of(comparison, head, base),
         rumtest=clean(head.header.rumtest, 40),
     )
 
@@ -210,25 +211,3 @@ def _side(run: Run, arm: str) -> Side:
 def _unfit(head: Run) -> Sentence:
     difference = head.header.fitness.get("difference")
     return unfit_headline(difference if isinstance(difference, (int, float)) else None)
-
-
-def _notes(comparison: Comparison, head: Run, base: Run | None) -> tuple[Sentence, ...]:
-    notes = []
-    if head.header.interrupted or (base is not None and base.header.interrupted):
-        notes.append(
-            sentence("The run was interrupted: what stands here comes from the loads it finished.")
-        )
-    if base is not None and _elsewhere(head, base):
-        notes.append(
-            sentence("Baseline from another machine: advice, not a verdict; never fails a build.")
-        )
-    elif comparison.advisory:
-        notes.append(
-            sentence("The runs were not interleaved: advice, not a verdict; never fails a build.")
-        )
-    notes += [sentence(clean(note)) for note in head.header.notes]
-    return tuple(notes)
-
-
-def _elsewhere(head: Run, base: Run) -> bool:
-    return head.header.environment.fingerprint != base.header.environment.fingerprint

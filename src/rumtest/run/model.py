@@ -2,9 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from rumtest.iteration import Iteration
+from rumtest.run.kept import Kept
+
+if TYPE_CHECKING:
+    from rumtest.frame import DataFrame
 
 __all__ = ["Environment", "Kept", "Run", "RunHeader", "Schedule", "SideLabel"]
 
@@ -80,25 +84,6 @@ class RunHeader:
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
-    """A page view as `beacons.jsonl` keeps it: the beacon as parsed, when it came, its group."""
-
-    beacon: Mapping[str, Any]
-    received_at: str
-    page_group: str
-
-    @property
-    def view(self) -> str:
-        """The page view's id."""
-        return str(self.beacon["view"])
-
-    def metric(self, name: str) -> float | None:
-        """The metric's value in its unit; None where the view never had it."""
-        value = self.beacon.get("metrics", {}).get(name)
-        return None if value is None else float(value)
-
-
-@dataclass(frozen=True, slots=True)
 class Run:
     """One run, read back whole. `beacons` maps the id of each page view to what is kept of it."""
 
@@ -106,3 +91,16 @@ class Run:
     header: RunHeader
     iterations: tuple[Iteration, ...]
     beacons: Mapping[str, Kept]
+
+    def frame(self) -> "DataFrame":
+        """One row for each value measured, as a pandas frame for notebooks and exports.
+
+        Columns: scenario, journey, profile, cache, phase, arm, pair, iteration, failed, step,
+        metric, value (in the metric's unit). A step's own numbers are `duration` and `inp`; those
+        of a page view stand under the step that opened it.
+        """
+        from rumtest.frame import frame
+        from rumtest.run.rows import COLUMNS, rows_of
+
+        rows = list(rows_of(self.iterations, self.beacons))
+        return frame({name: [row[at] for row in rows] for at, name in enumerate(COLUMNS)})

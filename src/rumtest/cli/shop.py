@@ -1,0 +1,17 @@
+"""`rumtest shop`: serves the bundled shop alone."""
+
+import click
+
+__all__ = ["command"]
+
+
+@click.command(
+    "shop",
+    context_settings={"ignore_unknown_options": True, "help_option_names": []},
+)
+@click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
+def command(*, arguments: tuple[str, ...]) -> int:
+    """Serve the bundled shop alone, with its knobs (`rumtest shop --help` lists them)."""
+    from rumtest.shop.__main__ import main
+
+    return main(list(arguments))
