@@ -33,6 +33,6 @@ export function middle(text: string, letters: number): string {
 }
 
 /** About how wide a text of the charts' 12 px is. */
-export function widthOf(text: string): number {
-  return Array.from(text).length * 6.8;
+export function widthOf(text: string, strong = false): number {
+  return Array.from(text).length * (strong ? 8.4 : 6.8);
 }

@@ -107,7 +107,7 @@ interface BracketOf {
 function Bracket({ data, from, to, y, width }: BracketOf) {
   const colour = paint(data.standing);
   const right = Math.max(from, to);
-  const fits = right + 6 + widthOf(data.change_text) < width;
+  const fits = right + 6 + widthOf(data.change_text, true) < width;
   return (
     <g>
       <path d={`M${from} ${y - 8}V${y}H${to}V${y + 8}`} fill="none" stroke={colour} stroke-width={2} />
