@@ -112,9 +112,9 @@ function Bracket({ data, from, to, y, width }: BracketOf) {
     <g>
       <path d={`M${from} ${y - 8}V${y}H${to}V${y + 8}`} fill="none" stroke={colour} stroke-width={2} />
       <text
-        x={fits ? right + 6 : Math.min(from, to) - 6}
-        y={y + 4}
-        text-anchor={fits ? "start" : "end"}
+        x={fits ? right + 6 : (from + to) / 2}
+        y={fits ? y + 4 : y - 5}
+        text-anchor={fits ? "start" : "middle"}
         class={`halo ${ink(data.standing)}`}
       >
         {data.change_text}
