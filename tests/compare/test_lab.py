@@ -73,6 +73,32 @@ def test_a_speed_up_has_improved_without_a_rerun() -> None:
     assert result.confirmed is None
 
 
+def test_an_improvement_shows_the_level_of_improvements() -> None:
+    result = the_only(compared({"a": FASTER}))
+
+    assert result.level == pytest.approx(0.01)
+    assert result.p_faster is not None
+    assert result.p_faster <= 0.01
+
+
+def test_the_rerun_shows_the_level_it_was_held_against() -> None:
+    confirmed = the_only(compared({"a": SLOWER})).confirmed
+
+    assert confirmed is not None
+    assert confirmed.level == 0.10
+    assert confirmed.p_slower <= 0.10
+
+
+def test_a_rerun_of_too_few_whole_pairs_is_not_said_to_be_absent() -> None:
+    lost = without(SLOWER.rerun_head[:12], range(6))
+    rest = replace(upto(SLOWER, 12), rerun_base=SLOWER.rerun_base[:12], rerun_head=lost)
+
+    result = of(rest)
+
+    assert result.reason.code == "not-rerun"
+    assert "no re-run of 8 whole pairs" in result.reason.sentence
+
+
 def test_an_interval_wholly_inside_the_tolerance_is_unchanged() -> None:
     result = the_only(compared({"a": QUIET}))
 
@@ -134,6 +160,17 @@ def test_more_than_a_fifth_of_the_pairs_failed_decides_nothing() -> None:
 
     assert (first.verdict, first.reason.code) == (Verdict.INCONCLUSIVE, "failed-loads")
     assert first.dropped == {"failed": 4}
+
+
+def test_what_is_left_of_failed_loads_rules_no_regression_out() -> None:
+    quiet = upto(lognormal(1, 50, sd=0.001), 40)
+    lost = tuple(n < 10 for n in range(40))
+
+    result = of(replace(quiet, failed_head=lost), looks=(40,))
+
+    assert result.reason.code == "failed-loads"
+    assert result.change is not None
+    assert not result.regression_excluded
 
 
 def test_a_metric_missing_on_head_alone_decides_nothing_and_says_so() -> None:

@@ -51,7 +51,24 @@ def test_ten_loads_can_miss_a_p75_but_not_keep_it() -> None:
 
     assert (kept.outcome, kept.reason.code) == (Outcome.UNDECIDED, "too-few")
     assert "11 can" in kept.reason.sentence
+    assert kept.pairs_to_decide == 11
     assert missed.outcome is Outcome.FAILED
+
+
+@pytest.mark.parametrize(
+    ("loads", "told"),
+    [
+        (Loads((), ()), "No load was measured."),
+        (head(None, None), "No load had a value of lcp."),
+        (replace(head(None, None), failed_head=(True, True)), "All 2 loads failed."),
+        (
+            replace(head(None, None), failed_head=(True, False)),
+            "1 of 2 loads failed and the others had no lcp.",
+        ),
+    ],
+)
+def test_a_limit_without_a_value_says_why(loads: Loads, told: str) -> None:
+    assert judge_threshold(threshold("t", 2000.0), loads).reason.sentence == told
 
 
 @pytest.mark.parametrize(("share", "fewest"), [(0.5, 6), (0.75, 11), (0.95, 59)])

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rumtest.charts.sentence import plain
-from rumtest.iteration import Failure
+from rumtest.iteration import Failure, StepRecord
 from rumtest.report.causes import Explanation, explain
 from rumtest.report.chart_waterfall import nearest_median, waterfall_chart
 from rumtest.report.compose_gates import gate_views
@@ -162,6 +162,85 @@ def test_a_grown_resource_is_no_cause_of_an_improvement() -> None:
     causes = explained("Product page", "lcp", lab=lab).causes
 
     assert not [c for c in causes if c.confidence == "exact"]
+
+
+def test_a_request_that_went_the_other_way_is_no_cause() -> None:
+    def slower(beacon: dict[str, Any], arm: str) -> None:
+        late = 0.0 if arm == "base" else 150.0
+        for entry in beacon["resources"]["slowest"]:
+            if "/api/price" in entry["url"]:
+                entry["duration"] += late
+
+    lab = replace(LAB, hero_delay=-300.0)
+
+    causes = explained("Product page", "lcp", changed(run_of(lab), slower), lab).causes
+
+    assert not [cause for cause in causes if "longer" in plain(cause.what)]
+
+
+@pytest.mark.parametrize(("start", "told"), [(40.0, False), (5000.0, True)])
+def test_a_step_is_explained_by_requests_made_after_the_page_had_loaded(
+    start: float, told: bool
+) -> None:
+    def slow(beacon: dict[str, Any], arm: str) -> None:
+        beacon["metrics"] = {**beacon["metrics"], "load": 2000.0}
+        entry = {"type": "fetch", "size": 300, "status": 200, "start": start}
+        url = beacon["page"]["url"].rpartition("/")[0] + "/cart"
+        late = {"url": url, "duration": 20.0 if arm == "base" else 320.0}
+        beacon["resources"]["slowest"].append({**entry, **late})
+
+    run = changed(run_of(LAB), slow)
+    slower = [
+        replace(i, steps=tuple(_later(step) for step in i.steps)) if i.arm == "head" else i
+        for i in run.iterations
+    ]
+
+    causes = explained("Add to cart", "duration", replace(run, iterations=tuple(slower))).causes
+
+    assert ("/cart takes" in " ".join(plain(cause.what) for cause in causes)) == told
+
+
+def _later(step: StepRecord) -> StepRecord:
+    return step if step.duration is None else replace(step, duration=step.duration + 300)
+
+
+def test_a_part_that_went_the_other_way_is_not_called_still() -> None:
+    def trade(beacon: dict[str, Any], arm: str) -> None:
+        if arm == "head":
+            lcp = dict(beacon["attribution"]["lcp"])
+            lcp["ttfb"] -= 100
+            lcp["load_duration"] += 100
+            beacon["attribution"] = {"lcp": lcp}
+
+    found = explained("Product page", "lcp", changed(run_of(LAB), trade))
+
+    told = next(plain(c.what) for c in found.causes if "load duration" in plain(c.what))
+    assert "TTFB" not in told
+
+
+def test_an_element_that_shifts_where_none_did_is_named() -> None:
+    def shift(beacon: dict[str, Any], arm: str) -> None:
+        moved = arm == "head"
+        beacon["metrics"] = {**beacon["metrics"], "cls": 0.2 if moved else 0.0}
+        if moved:
+            beacon["attribution"] = {"cls": {"target": "div.banner"}}
+
+    found = explained("Product page", "cls", changed(run_of(LAB), shift))
+
+    assert [plain(cause.what) for cause in found.causes] == [
+        "The largest shift is now of div.banner; base had no shift"
+    ]
+
+
+def test_a_hash_in_the_folder_makes_no_other_request() -> None:
+    def hashed(beacon: dict[str, Any], arm: str) -> None:
+        folder = "11c1aafb24" if arm == "base" else ":id"
+        for entry in beacon["resources"]["slowest"]:
+            entry["url"] = entry["url"].replace("/app.js", f"/assets/{folder}/app.js")
+
+    _, evidence = behind("Product page", "lcp", changed(run_of(LAB), hashed))
+
+    assert "app.js" not in " ".join(c.name for c in resource_changes(evidence, seed=7))
 
 
 def test_another_largest_element_is_told_with_both_selectors() -> None:

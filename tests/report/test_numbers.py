@@ -102,6 +102,15 @@ def test_an_intervals_unit_is_told_once_where_both_ends_share_it() -> None:
     assert pair_text(84_200, 212_400, "byte") == f"84 → 212{S}kB"
 
 
+def test_two_ends_that_read_alike_are_told_once() -> None:
+    assert change_range(0.1429, 0.1431, "shift") == "+0.14"
+    assert change_range(-1e-5, 1e-5, "ms") == f"±0{S}ms"
+
+
+def test_no_share_at_all_has_no_decimal() -> None:
+    assert value_text(0.0, "share") == f"0{S}%"
+
+
 def test_an_end_that_few_loads_cannot_give_is_said_to_be_open() -> None:
     assert value_range(1930, None, "ms") == f"at least 1.93{S}s"
     assert value_range(None, 1930, "ms") == f"at most 1.93{S}s"

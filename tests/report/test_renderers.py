@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 from importlib.resources import files
 from typing import Any
@@ -177,6 +178,29 @@ def test_the_terminal_gets_no_escape_from_a_stranger() -> None:
     text = terminal.render(hostile_view(), color=False)
 
     assert not [c for c in text if ord(c) < 32 and c != "\n"]
+
+
+def test_an_interval_of_nothing_is_told_once_in_the_terminal() -> None:
+    (one, *_) = example_view().gates
+    assert one.change is not None
+    ends = {"absolute_low": -1e-5, "absolute_high": 1e-5, "low": -1e-9, "high": 1e-9}
+    still = replace(one.change, absolute=0.0, relative=0.0, **ends)
+    gate = replace(one, standing="unchanged", change=still)
+
+    told = terminal.render(replace(example_view(), gates=(gate,), findings=(), unknowns=()))
+
+    assert "±0\n" in told
+
+
+def test_the_json_tells_every_number_that_decided() -> None:
+    gate = next(one for one in example_view().gates if one.standing == "regressed")
+    method = example_view().method
+
+    assert None not in (gate.p_slower, gate.level, gate.margin, gate.tolerance, gate.change)
+    assert gate.confirmed is not None
+    assert gate.confirmed.p_slower is not None
+    assert (method.q, method.looks) == (0.1, (10, 20))
+    assert method.family == len([one for one in example_view().gates if one.verdict])
 
 
 def test_colour_is_only_added_never_needed() -> None:

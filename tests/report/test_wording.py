@@ -19,9 +19,9 @@ from rumtest.report.wording_gates import (
     finding_summary,
     interval_note,
     measured_change,
-    unknown_of,
 )
 from rumtest.report.wording_terms import condition_of, metric_view, plain_clause, subject_of
+from rumtest.report.wording_unknowns import unknown_of
 from tests.support.report_gates import change_of, gate, side_of
 from tests.support.report_lab import Lab
 
@@ -256,6 +256,35 @@ def test_the_remedy_gives_the_option_to_type() -> None:
 
     assert "(-n 105)" in plain(unknown_of(one, 105).remedy)
     assert "-n" not in plain(unknown_of(one, None).remedy)
+
+
+def test_loads_of_two_runs_are_counted_as_loads() -> None:
+    one = replace(views(result(OPEN))[0], advisory=True)
+
+    told = unknown_of(one, 105)
+
+    assert "With 20 loads this run sees" in plain(told.fits)
+    assert "105 loads" in plain(told.remedy)
+
+
+def test_a_hopeless_number_of_pairs_is_no_advice() -> None:
+    one = views(result(OPEN))[0]
+
+    assert plain(unknown_of(one, 3149).remedy).startswith("It would take about 3,149 pairs;")
+
+
+@pytest.mark.parametrize(
+    ("code", "remedy"),
+    [
+        ("not-rerun", "Let the run go on to its end, re-run included."),
+        ("not-measured", "Let the run go on to its end."),
+        ("too-few", "Measure more pairs."),
+    ],
+)
+def test_the_remedy_follows_from_the_reason(code: str, remedy: str) -> None:
+    made = replace(result(OPEN), reason=model.Reason(code, "So it is."))
+
+    assert plain(unknown_of(views(made)[0], None).remedy) == remedy
 
 
 @pytest.mark.parametrize("code", ["too-few", "failed-loads", "metric-missing"])

@@ -136,6 +136,8 @@ def threshold_result(one: model.Gate, head: Sequence[float]) -> model.GateResult
         outcome, code = model.Outcome.FAILED, "above-limit"
     elif high is not None and high <= limit:
         outcome, code = model.Outcome.PASSED, "below-limit"
+    elif high is None:
+        outcome, code = model.Outcome.UNDECIDED, "too-few"
     else:
         outcome, code = model.Outcome.UNDECIDED, "interval-holds-limit"
     return model.GateResult(

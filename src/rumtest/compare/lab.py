@@ -56,4 +56,5 @@ def compared(
         schedule.restarts,
         manner.advisory,
         schedule.measured(loads),
+        policy.q_improved,
     )

@@ -34,6 +34,7 @@ def judge_threshold(gate: Gate, loads: Loads, *, policy: Policy = POLICY) -> Gat
     value = _value(gate, values, policy)
     failed = sum(loads.failed_head)
     outcome, reason = _outcome(gate, value, failed, len(loads.head), policy)
+    too_few = reason.code == "too-few"
     return GateResult(
         gate,
         outcome,
@@ -41,6 +42,7 @@ def judge_threshold(gate: Gate, loads: Loads, *, policy: Policy = POLICY) -> Gat
         side_of(base) if base else None,
         side_of(values),
         value=value,
+        pairs_to_decide=_needed(gate, policy) if too_few else None,
         dropped={"failed": failed} if failed else {},
     )
 
@@ -100,8 +102,7 @@ def _outcome(
     if gate.limit is None:
         raise ValueError(f"{gate.id} is a threshold without a limit")
     if value is None:
-        what = f"{failed} of {plural(measured, 'load')} failed and the others" if failed else "No"
-        return Outcome.UNDECIDED, Reason("metric-missing", f"{what} had no {gate.metric}.")
+        return Outcome.UNDECIDED, _without_value(gate, failed, measured)
     low = float("-inf") if value.low is None else value.low
     high = float("inf") if value.high is None else value.high
     missed = _MISSED[gate.operator](low, high, gate.limit)
@@ -116,15 +117,32 @@ def _outcome(
         return Outcome.PASSED, Reason("limit-kept", f"{shown}; {limit}.")
     if value.low is None or value.high is None:
         return Outcome.UNDECIDED, Reason(
-            "too-few", f"{shown}; {limit}. {_what_is_needed(gate, policy)}"
+            "too-few",
+            f"{shown}; {limit}. So few loads can miss it but not keep it; "
+            f"{_needed(gate, policy)} can.",
         )
     return Outcome.UNDECIDED, Reason("limit-inside", f"{shown}, on both sides of it: {limit}.")
 
 
-def _what_is_needed(gate: Gate, policy: Policy) -> str:
+def _without_value(gate: Gate, failed: int, measured: int) -> Reason:
+    """Why there is nothing to judge."""
+    if not measured:
+        return Reason("not-measured", "No load was measured.")
+    if failed == measured:
+        what = "The only load" if measured == 1 else f"All {measured} loads"
+        return Reason("failed-loads", f"{what} failed.")
+    if failed:
+        what = (
+            f"{failed} of {plural(measured, 'load')} failed and the others had no {gate.metric}."
+        )
+        return Reason("metric-missing", what)
+    return Reason("metric-missing", f"No load had a value of {gate.metric}.")
+
+
+def _needed(gate: Gate, policy: Policy) -> int:
+    """The fewest loads that can keep the limit, where fewer can only miss it."""
     upper = gate.operator in ("<", "<=", "==")
-    needed = loads_to_keep(gate.quantile if upper else 1 - gate.quantile, policy=policy)
-    return f"So few loads can miss it but not keep it; {needed} can."
+    return loads_to_keep(gate.quantile if upper else 1 - gate.quantile, policy=policy)
 
 
 def _interval(gate: Gate, value: Value) -> str:

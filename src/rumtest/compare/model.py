@@ -110,12 +110,16 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Confirmation:
-    """What the fresh re-run of a red gate said: pairs, change, p-value, whether it agreed."""
+    """What the fresh re-run of a red gate said: pairs, change, p-value, whether it agreed.
+
+    It agrees where `p_slower` is at most `level`.
+    """
 
     pairs: int
     change: Change
     p_slower: float
     agreed: bool
+    level: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,9 +136,11 @@ class GateResult:
 
     A threshold gate has `value` and `outcome` and no verdict; a regression gate a verdict.
     `tolerance` and `margin` are in the metric's unit at this base, `scale` says on which they
-    worked. `p_slower` and `level` are of the look (counted from 1) that decided, or of the last
-    one. `dropped` counts pairs left out by reason. `pairs` holds the whole pairs that took part,
-    as (base, head) in running order.
+    worked. `p_slower`, `p_faster` and `level` are of the look (counted from 1) that decided, or
+    of the last one; the level is that of improvements where it is one. `pairs_to_decide` says how
+    many pairs (of a threshold: loads) could decide an open gate, where that is known. `dropped`
+    counts pairs left out by reason. `pairs` holds the whole pairs that took part, as (base, head)
+    in running order.
     """
 
     gate: Gate
@@ -172,6 +178,7 @@ class Comparison:
     that were left out because neither side ever had their metric. `design` names how the loads
     were taken. Gates of the metric `failures` follow the declared ones: one for each stream of
     which any load failed. `loads` counts the pairs (without a base: the loads) of each stream.
+    `q` may be spent on regressions, `q_improved` on improvements.
     """
 
     gates: tuple[GateResult, ...]
@@ -184,3 +191,4 @@ class Comparison:
     restarts: Literal["block", "look", "none"] = "none"
     advisory: bool = False
     loads: Mapping[str, int] = field(default_factory=dict)
+    q_improved: float = 0.0

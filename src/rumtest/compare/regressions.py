@@ -15,7 +15,7 @@ from rumtest.compare.schedule import LabSchedule, Reading
 from rumtest.compare.sentences import Told, sentence_of
 from rumtest.compare.sides import side_of
 from rumtest.compare.statistics import median
-from rumtest.compare.table import Case, outcome_of, verdict_of
+from rumtest.compare.table import HINDRANCES, Case, outcome_of, verdict_of
 from rumtest.compare.visible import Effort, pairs_to_decide, smallest_visible, standard_error
 from rumtest.loads import Loads
 
@@ -130,7 +130,7 @@ def _result(
         scale=_kind(scale),
         p_slower=p,
         p_faster=p_improved,
-        level=plan.levels[look],
+        level=(plan.levels_improved if code == "improved" else plan.levels)[look],
         look=look + 1,
         regression_excluded=told.regression_excluded,
         confirmed=confirmed,
@@ -162,7 +162,8 @@ def _told(measured: _Measured, code: str, case: Case, policy: Policy, manner: Ma
         scale.kind == "log",
         case.confirmed,
         decide,
-        shift is not None and not manner.environment_differs and case.high < case.tolerance,
+        # What is left of a selection rules nothing out.
+        code not in HINDRANCES and shift is not None and case.high < case.tolerance,
         manner.advisory,
     )
 
@@ -179,7 +180,7 @@ def _confirmed(measured: _Measured, evidence: Evidence, at: int) -> Confirmation
     base, head = scale.onto(fresh.base)[None], scale.onto(fresh.head)[None]
     p = float(p_slower(base, head, shift.estimate * 0 + scale.margin)[0])
     change = change_of(shift, scale, median(fresh.base), None)
-    return Confirmation(fresh.whole, change, p, p <= policy.rerun_level)
+    return Confirmation(fresh.whole, change, p, p <= policy.rerun_level, policy.rerun_level)
 
 
 def _on_scale(shift: Shift | None, scale: Scale | None) -> tuple[float, float, float]:

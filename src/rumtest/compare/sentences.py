@@ -13,6 +13,9 @@ from rumtest.metric import Metric, metric_of
 
 __all__ = ["Told", "sentence_of"]
 
+# What takes its time, where it is not the load as a whole.
+_TAKES: Final[Mapping[str, str]] = MappingProxyType({"inp": "Input", "duration": "The step"})
+
 
 @dataclass(frozen=True, slots=True)
 class Told:
@@ -98,7 +101,8 @@ def _not_confirmed(told: Told) -> str:
 
 
 def _not_rerun(told: Told) -> str:
-    return f"{_moved(told)}, but the re-run that has to agree did not take place."
+    fewest = told.policy.fewest_pairs
+    return f"{_moved(told)}, but there is no re-run of {fewest} whole pairs that could agree."
 
 
 def _failed_loads(told: Told) -> str:
@@ -148,10 +152,14 @@ def _moved(told: Told) -> str:
 
 def _how(change: Change, metric: Metric) -> str:
     size = amount(abs(change.absolute), metric)
+    slower = change.absolute >= 0
     relative = "" if change.relative is None else f", {signed_share(change.relative)}"
+    if metric.name == "ttfb":
+        return f"The first byte came {size} {'later' if slower else 'earlier'}{relative}"
     if metric.unit == "ms":
-        return f"Loads took {size} {'longer' if change.absolute >= 0 else 'less'}{relative}"
-    return f"{metric.name} went {'up' if change.absolute >= 0 else 'down'} by {size}{relative}"
+        what = _TAKES.get(metric.name, "Loads")
+        return f"{what} took {size} {'longer' if slower else 'less'}{relative}"
+    return f"{metric.name} went {'up' if slower else 'down'} by {size}{relative}"
 
 
 def _size(change: Change, metric: Metric) -> str:

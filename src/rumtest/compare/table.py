@@ -1,12 +1,18 @@
 """The one table that turns an estimate, an interval and a test into one of four verdicts."""
 
 from dataclasses import dataclass
+from typing import Final
 
 from rumtest.compare.model import Confirmation, Outcome, Verdict
 from rumtest.compare.pairs import Pairs
 from rumtest.compare.policy import Policy
 
-__all__ = ["Case", "outcome_of", "verdict_of"]
+__all__ = ["HINDRANCES", "Case", "outcome_of", "verdict_of"]
+
+# The reasons that say the data cannot carry a test at all: no interval of them rules anything out.
+HINDRANCES: Final = frozenset(
+    {"environment-differs", "failed-loads", "metric-missing", "not-measured", "too-few"}
+)
 
 
 @dataclass(frozen=True, slots=True)

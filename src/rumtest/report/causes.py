@@ -1,5 +1,6 @@
 """What may have caused a change: exact counters first, then timings, then what only coincides."""
 
+import math
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -54,7 +55,7 @@ def explain(gate: GateView, evidence: Evidence, *, seed: int) -> Explanation:
     changes = resource_changes(evidence, seed=seed)
     resource = _main_resource(evidence) if metric == "lcp" else ""
     found = [
-        *_resources(gate, changes, resource),
+        *_resources(gate, changes, resource, evidence),
         *_elements(metric, evidence),
         *_parts(gate, parts, resource),
         *_server(gate, evidence, seed=seed),
@@ -78,32 +79,55 @@ def _rank(item: Explained) -> tuple[int, float]:
 
 
 def _resources(
-    gate: GateView, changes: Sequence[ResourceChange], resource: str
+    gate: GateView, changes: Sequence[ResourceChange], resource: str, evidence: Evidence
 ) -> list[Explained]:
     """A changed size of the very resource the metric waits for is exact.
 
-    Other requests only coincide.
+    Other requests only coincide, and only those that went the way of the metric.
     """
-    end = gate.head.value if gate.head and gate.metric.kind == "ms" else None
+    # Nothing the page asks for comes before its own first byte; shifts, input and errors have
+    # causes of their own.
+    if gate.metric.name in ("ttfb", "cls", "inp", "errors"):
+        return []
+    first, last = _span(gate, evidence)
+    change = gate.change.absolute if gate.change else 0.0
     found = []
-    for change in changes:
-        if gate.metric.name in ("cls", "inp", "duration", "errors"):
+    for request in changes:
+        if not first <= request.start <= last or _moved(request) * change < 0:
             continue
-        if end is not None and change.start > end:
-            continue  # began after the moment that is measured
-        is_main = bool(resource) and change.name == resource
-        if change.what == "time" and is_main:
+        is_main = bool(resource) and request.name == resource
+        if request.what == "time" and is_main:
             continue  # told by the parts, and better
-        if gate.metric.name == "ttfb":
-            continue  # nothing the page asks for comes before its own first byte
-        found.append(resource_cause(change, main=is_main, worse=gate.standing != "improved"))
+        found.append(resource_cause(request, main=is_main, worse=gate.standing != "improved"))
     return found
+
+
+def _span(gate: GateView, evidence: Evidence) -> tuple[float, float]:
+    """When a request must begin to have a part in the metric, on the page view's clock."""
+    if gate.metric.name == "duration":
+        # A step is done on a page that has long been there: what the page itself loads is before.
+        ends = [load.view.metric("load") for load in evidence.head if load.view]
+        known = [end for end in ends if end is not None]
+        return (median(known) if known else math.inf), math.inf
+    timed = gate.head is not None and gate.metric.kind == "ms"
+    return 0.0, gate.head.value if gate.head and timed else math.inf
+
+
+def _moved(request: ResourceChange) -> float:
+    """Above zero where the request became heavier or slower, below where lighter or faster."""
+    if request.what == "size":
+        return (request.head_size or 0.0) - (request.base_size or 0.0)
+    return request.effect.value if request.what == "time" and request.effect else 0.0
 
 
 def _elements(metric: str, evidence: Evidence) -> list[Explained]:
     if metric not in ("lcp", "cls"):
         return []
     one, two = _targets(evidence.base, metric), _targets(evidence.head, metric)
+    if metric == "cls" and two and not one:
+        after, count = two.most_common(1)[0]
+        every = count >= NEARLY_ALL * len(evidence.head)
+        return [shift_cause("", after, count, len(evidence.head))] if every else []
     if not one or not two:
         return []
     (before, count_before), (after, count_after) = one.most_common(1)[0], two.most_common(1)[0]
@@ -129,11 +153,11 @@ def _parts(gate: GateView, parts: Sequence[PartChange], resource: str) -> list[E
         if part.moved and part.effect and change and part.effect.value * change > 0
     ]
     moved.sort(key=lambda part: -abs(part.effect.value) if part.effect else 0.0)
-    others = [part for part in parts if part not in moved]
+    still = [part for part in parts if not part.moved]
     return [
         part_cause(
             part,
-            others,
+            still,
             gate.metric,
             resource,
             likely=_carries(part.effect, change),

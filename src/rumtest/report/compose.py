@@ -16,9 +16,15 @@ from rumtest.report.evidence import with_base_side
 from rumtest.report.notes import notes_of
 from rumtest.report.strangers import clean
 from rumtest.report.view import GateView, ReportKind, ReportView, Side, UnknownView
-from rumtest.report.wording import headline_of, summary_of, unfit_headline, unfit_summary
-from rumtest.report.wording_gates import unknown_of
+from rumtest.report.wording import (
+    headline_of,
+    reach,
+    summary_of,
+    unfit_headline,
+    unfit_summary,
+)
 from rumtest.report.wording_terms import WORDS
+from rumtest.report.wording_unknowns import unknown_of
 from rumtest.run.model import Run
 
 __all__ = ["compose"]
@@ -113,14 +119,8 @@ def _leading(gates: Sequence[GateView]) -> GateView | None:
     worst = min(counted, key=severity)
     drawn = [g for g in counted if g.standing == worst.standing and g.change is not None]
     if worst.standing in ("inconclusive", "unchanged") and drawn:
-        return min(drawn, key=lambda gate: -_reach(gate))
+        return max(drawn, key=reach)
     return worst
-
-
-def _reach(gate: GateView) -> float:
-    if gate.change is None or gate.tolerance is None or not gate.tolerance.absolute:
-        return 0.0
-    return gate.change.absolute_high / gate.tolerance.absolute
 
 
 def _standing(gates: Sequence[GateView], *, unfit: bool, compared: bool) -> Standing:

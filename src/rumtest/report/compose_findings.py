@@ -10,7 +10,7 @@ from rumtest.report.compose_gates import cell
 from rumtest.report.evidence import evidence_of
 from rumtest.report.strangers import cut_middle
 from rumtest.report.view import FindingView, GateView
-from rumtest.report.wording_gates import finding_summary
+from rumtest.report.wording_gates import finding_summary, limited_value
 from rumtest.report.wording_terms import FAILURES, plain_clause, subject_of
 from rumtest.run.model import Run
 
@@ -30,14 +30,16 @@ def finding_of(
 ) -> Finding:
     """The whole finding of a gate that regressed, improved or missed its limit."""
     if gate.metric.name == FAILURES:
-        words = FindingView(gate.id, _headline(gate, ()), sentence(gate.reason.sentence))
-        return Finding(words, ())
+        told = sentence(gate.reason.sentence)
+        if gate.kind == "threshold":
+            told = finding_summary(gate, None)
+        return Finding(FindingView(gate.id, _headline(gate, ()), told), ())
     seed = head.header.seed
     evidence = evidence_of(result, head, base)
     limit_gate = _limit_of(gate, gates)
     limit = gate.limit if gate.kind == "threshold" else (limit_gate.limit if limit_gate else None)
-    if gate.metric.kind == "share":
-        limit = None  # a share of loads is no axis to draw single loads on
+    # A share or a sum of loads is no quantity of one load, which is what the chart draws.
+    of_all_loads = gate.kind == "threshold" and gate.quantile is None
     explanation = _explained(result, gate, head, base)
     middles = (
         (result.base.median, result.head.median)
@@ -49,7 +51,7 @@ def finding_of(
         gate_id=gate.id,
         headline=_headline(gate, explanation.title),
         summary=finding_summary(gate, limit_gate),
-        pairs=pairs_chart(result, gate, limit),
+        pairs=None if of_all_loads else pairs_chart(result, gate, limit),
         order=order_chart(result, gate) if result.pairs else None,
         shift=shift_chart(result, gate, seed=seed) if compared else None,
         parts=parts_chart(
@@ -74,6 +76,8 @@ def _headline(gate: GateView, title: Sentence) -> Sentence:
     """The card is headed by its cause when there is one."""
     if title:
         return sentence(name(gate.place), ": ", title)
+    if gate.standing == "missed" and gate.quantile is None and gate.head is not None:
+        return sentence(name(gate.place), f": {limited_value(gate)}")
     if gate.standing == "missed":
         return sentence(name(gate.place), f": the limit of {gate.metric.label} is missed")
     worse = gate.standing == "regressed"

@@ -1,9 +1,12 @@
 """Gates as the report shows them, made from the comparison's results."""
 
 import hashlib
+import math
 import re
 from collections import Counter
 from collections.abc import Sequence
+
+import numpy as np
 
 from rumtest.charts.data import Standing
 from rumtest.compare import model
@@ -44,7 +47,12 @@ def gate_views(results: Sequence[model.GateResult]) -> tuple[GateView, ...]:
 
 
 def severity(gate: GateView) -> tuple[int, float]:
-    """Sorts the worst first: by standing, then by change against what is allowed."""
+    """Sorts the worst first: by standing, then by change against what is allowed.
+
+    Loads that fail come before loads that are slow.
+    """
+    if gate.metric.name == FAILURES:
+        return RANK[gate.standing], -math.inf
     return RANK[gate.standing], -_against_allowance(gate)
 
 
@@ -106,6 +114,10 @@ def _gate_view(result: model.GateResult, gate_id: str) -> GateView:
         p_slower=result.p_slower,
         p_faster=result.p_faster,
         level=result.level,
+        look=result.look,
+        margin=result.margin,
+        margin_relative=result.margin_relative,
+        dropped=dict(result.dropped),
     )
 
 
@@ -124,9 +136,17 @@ def _standing(result: model.GateResult) -> Standing:
 
 
 def _base_estimate(result: model.GateResult) -> Estimate | None:
-    if result.gate.kind == "threshold" and result.gate.quantile != 0.75:
-        return None  # the side keeps no other quantile than p75
-    return _estimate(result.base, result.gate)
+    """The same quantity of base; of a threshold as it is reckoned for head."""
+    gate, side = result.gate, result.base
+    if gate.kind == "regression" or side is None or not side.values:
+        return _estimate(side, gate)
+    if gate.aggregation == "count":
+        value = float(sum(side.values))
+    elif gate.aggregation == "rate":
+        value = sum(value > 0 for value in side.values) / len(side.values)
+    else:
+        value = float(np.quantile(side.values, gate.quantile))
+    return Estimate(value, None, None, len(side.values))
 
 
 def _estimate(side: model.Side | None, gate: model.Gate) -> Estimate | None:
@@ -174,7 +194,9 @@ def _confirmed(confirmed: model.Confirmation | None) -> Confirmation | None:
         return None
     change = change_view(confirmed.change)
     assert change is not None
-    return Confirmation(confirmed.pairs, change, confirmed.agreed)
+    return Confirmation(
+        confirmed.pairs, change, confirmed.agreed, confirmed.p_slower, confirmed.level
+    )
 
 
 def cell(gate: GateView) -> tuple[str, ...]:

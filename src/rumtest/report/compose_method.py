@@ -42,6 +42,10 @@ def method_of(comparison: Comparison, head: Run, base: Run | None, command: str)
         network=_network(head),
         seed=_seed(head, base),
         command=clean(command, 1000),
+        q=comparison.q if comparison.family else None,
+        q_improved=comparison.q_improved if comparison.family else None,
+        family=comparison.family,
+        looks=comparison.looks,
     )
 
 
@@ -166,7 +170,9 @@ def _errors(comparison: Comparison) -> Sentence:
             " a limit is missed or kept only when the whole 95 % interval says so",
         )
     looks = ", ".join(str(look) for look in comparison.looks)
-    told = f" over {comparison.family:,} gates, both directions apart"
+    told = f" over {comparison.family:,} gate{'' if comparison.family == 1 else 's'}"
+    if comparison.q_improved:
+        told += f", {percent_text(comparison.q_improved, signed=False)} among improvements"
     if len(comparison.looks) > 1:
         told += f"; looks at {looks} pairs"
     if comparison.design == "pairs":

@@ -14,7 +14,13 @@ from rumtest.report.page_rows import chips_of, gate_rows
 from rumtest.report.page_strips import axis_of, hero_strip, strip_of
 from rumtest.report.strangers import cut_middle
 from rumtest.report.view import CounterRow, GateView, ReportView
-from rumtest.report.wording_gates import allowed, change_in_full, change_short, in_percent
+from rumtest.report.wording_gates import (
+    allowed,
+    change_in_full,
+    change_short,
+    in_percent,
+    noun_of,
+)
 from rumtest.report.wording_terms import WORDS
 
 __all__ = ["render"]
@@ -45,6 +51,7 @@ def render(view: ReportView, *, bundle: Bundle | None = None) -> str:
             rows_by={row.gate.id: row for row in rows},
             axis=axis_of(view.gates),
             standing_words=WORDS,
+            news="What changed" if _any_changed(view) else "What is missed",
             created=_instant(view.created),
             places=_distinct(gate.place for gate in view.gates),
             metrics=_distinct(gate.metric.label for gate in view.gates),
@@ -94,6 +101,14 @@ def _change_size(gate: GateView) -> str:
     return value_text(gate.head.value, gate.metric.kind, lines=lines)
 
 
+def _any_changed(view: ReportView) -> bool:
+    return any(gate.standing in ("regressed", "improved") for gate in view.gates)
+
+
+def _noun(gate: GateView) -> str:
+    return noun_of(gate) + ("" if gate.pairs == 1 else "s")
+
+
 def _counter_change(row: CounterRow) -> str:
     if row.base is None or row.head is None:
         return "–"
@@ -113,6 +128,7 @@ def _environment() -> Environment:
     environment.filters["cut"] = cut_middle
     environment.filters["plain"] = plain
     environment.filters["written"] = value_text
+    environment.filters["noun"] = _noun
     environment.filters["big_change"] = _change_size
     environment.filters["change_short"] = change_short
     environment.filters["change_in_full"] = change_in_full

@@ -138,6 +138,8 @@ def _between(low: tuple[str, str] | None, high: tuple[str, str] | None) -> str:
         return f"at least {low[0]}{low[1]}"
     assert low is not None
     assert high is not None
+    if low == high:
+        return f"{low[0]}{low[1]}"
     unit = "" if low[1] == high[1] else low[1]
     return f"{low[0]}{unit} to {high[0]}{high[1]}"
 
@@ -216,7 +218,7 @@ def _scale_of(size: float, kind: Kind) -> tuple[float, int, str]:
     if kind == "shift":
         return 1.0, 0 if size == 0 else 3 if size < 0.1 else 2, ""
     if kind == "share":
-        return 0.01, 1 if size < 0.0995 else 0, "%"
+        return 0.01, 1 if 0 < size < 0.0995 else 0, "%"
     return 1.0, 0 if float(size).is_integer() else 1, ""
 
 

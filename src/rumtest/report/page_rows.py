@@ -7,8 +7,8 @@ from rumtest.report.compose_gates import severity
 from rumtest.report.numbers import limit_text, value_range, value_text
 from rumtest.report.page_strips import Strip, axis_of, strip_of
 from rumtest.report.view import GateView
-from rumtest.report.wording_gates import change_in_full, change_short
-from rumtest.report.wording_terms import WORDS
+from rumtest.report.wording_gates import change_in_full, change_short, is_exact
+from rumtest.report.wording_terms import word_of
 
 __all__ = ["Chip", "GateRow", "chips_of", "gate_rows"]
 
@@ -61,8 +61,10 @@ def chips_of(gates: Sequence[GateView]) -> tuple[Chip, ...]:
     for standing, word in words.items():
         count = sum(1 for gate in gates if gate.standing == standing)
         if count:
-            plural = word.replace("limit", "limits") if count > 1 else word
-            chips.append(Chip(standing, f"{count:,} {plural}"))
+            told = word.replace("limit", "limits") if count > 1 else word
+            if {word_of(gate) for gate in gates if gate.standing == standing} == {"Undecided"}:
+                told = "undecided"
+            chips.append(Chip(standing, f"{count:,} {told}"))
     return tuple(chips)
 
 
@@ -72,7 +74,7 @@ def _row(gate: GateView, axis: float, rank: int) -> GateRow:
     change = gate.change
     return GateRow(
         gate=gate,
-        word=WORDS[gate.standing],
+        word=word_of(gate),
         metric=_metric(gate),
         limit=f"limit {limit_text(gate.limit, kind)}" if gate.limit is not None else "",
         base=value_text(gate.base.value, kind, lines=lines) if gate.base else "–",
@@ -94,6 +96,8 @@ def _metric(gate: GateView) -> str:
 
 
 def _interval(gate: GateView) -> str:
+    if is_exact(gate):
+        return ""
     if gate.kind == "threshold" and gate.head is not None:
         lines = () if gate.limit is None else (gate.limit,)
         return value_range(gate.head.low, gate.head.high, gate.metric.kind, lines=lines)

@@ -16,7 +16,13 @@ from rumtest.report.numbers import (
     value_text,
 )
 from rumtest.report.view import GateView
-from rumtest.report.wording_gates import allowed, change_short, in_percent, near_lines
+from rumtest.report.wording_gates import (
+    allowed,
+    change_short,
+    in_percent,
+    is_exact,
+    near_lines,
+)
 
 __all__ = ["HeroStrip", "Label", "Strip", "axis_of", "hero_strip", "strip_of"]
 
@@ -257,17 +263,18 @@ def _limit_hero(gate: GateView) -> HeroStrip | None:
     rows = 2 if _overlap(value, word) else 1
     low = value_text(head.low, kind, lines=lines) if head.low is not None else "open"
     high = value_text(head.high, kind, lines=lines) if head.high is not None else "open"
+    top = (_on_row(word, rows - 1), _on_row(value, 0))
+    if is_exact(gate):
+        return HeroStrip(strip, top, (), rows, f"{value.text}; {told}")
     interval = strip.interval or (0.0, 100.0)
-    return HeroStrip(
-        strip,
-        (_on_row(word, rows - 1), _on_row(value, 0)),
-        _bottom(*interval, low, high),
-        rows,
-        f"{value.text}, 95 % interval {low} to {high}; {told}",
-    )
+    bottom = _bottom(*interval, low, high)
+    label = f"{value.text}, 95 % interval {low} to {high}; {told}"
+    return HeroStrip(strip, top, bottom, rows, label)
 
 
 def _bottom(low: float, high: float, low_text: str, high_text: str) -> tuple[Label, ...]:
+    if low_text == high_text:
+        return (_clamped((low + high) / 2, low_text),)
     left = Label(low, "end" if low > len(low_text) * SHARE_A_LETTER else "start", low_text, 0)
     room = 100 - len(high_text) * SHARE_A_LETTER
     right = Label(high, "start" if high < room else "end", high_text, 0)

@@ -18,6 +18,8 @@ SMALLEST_TIME: Final = 10.0
 # Sizes are compared as bytes are gated: 2 % and more is a change, less is a header's length.
 SMALLEST_SIZE: Final = 0.02
 _HASH: Final = re.compile(r"[.\-_][0-9a-f]{6,}(?=\.|$)")
+# A folder that is such a hash, as it is or as the snippet writes what looks like an id.
+_HASHED_FOLDER: Final = re.compile(r"(?<=/)(?:[0-9a-f]{6,}|:id)(?=/)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,7 +214,8 @@ def _sizes(entries: list[Entry]) -> list[float]:
 
 def _stem(name: str) -> str:
     folder, _, file = name.rpartition("/")
-    return f"{folder}/{_HASH.sub('', file).partition('.')[0]}"
+    folder = _HASHED_FOLDER.sub("", f"{folder}/")
+    return f"{folder}{_HASH.sub('', file).partition('.')[0]}"
 
 
 def _slowest(load: Loaded) -> list[Mapping[str, Any]]:

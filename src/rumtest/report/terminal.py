@@ -7,10 +7,24 @@ from dataclasses import dataclass
 from rumtest.charts.data import Dots
 from rumtest.charts.sentence import Sentence, plain
 from rumtest.compare.model import Outcome
-from rumtest.report.numbers import change_range, change_text, limit_text, value_range, value_text
+from rumtest.report.numbers import (
+    NEGLIGIBLE,
+    change_range,
+    change_text,
+    limit_text,
+    value_range,
+    value_text,
+)
 from rumtest.report.strangers import cut_middle
 from rumtest.report.view import FindingView, GateView, ReportView
-from rumtest.report.wording_gates import allowed, change_in_full, change_short, in_percent
+from rumtest.report.wording_gates import (
+    allowed,
+    change_in_full,
+    change_short,
+    in_percent,
+    is_exact,
+    noun_of,
+)
 
 __all__ = ["render"]
 
@@ -108,7 +122,7 @@ def _block(
     names = (first.scenario, first.profile, first.cache, first.place)
     left = pen.said(" · ".join(cut_middle(name, 28) for name in names if name))
     most = max(gate.pairs for gate in gates)
-    noun = "pair" if view.kind == "ab" else "load"
+    noun = max((noun_of(gate) for gate in gates), default="load")  # pairs, where there are any
     right = f"{most:,} {noun}{'' if most == 1 else 's'}"
     room = pen.width - len(right) - 2
     left = pen.said(cut_middle(left, room - 2))
@@ -171,8 +185,11 @@ def _against_limit(gate: GateView) -> str:
     kind, lines = gate.metric.kind, (gate.limit,)
     quantile = f"p{gate.quantile * 100:g} " if gate.quantile else ""
     value = value_text(gate.head.value, kind, lines=lines)
+    limit = f"limit {limit_text(gate.limit, kind)}"
     ends = value_range(gate.head.low, gate.head.high, kind, lines=lines).replace(" to ", "…")
-    return f"{quantile}{value} ({ends})  limit {limit_text(gate.limit, kind)}"
+    if is_exact(gate) or ends == value:
+        return f"{quantile}{value}  {limit}"
+    return f"{quantile}{value} ({ends})  {limit}"
 
 
 def _short(gate: GateView) -> str:
@@ -187,10 +204,13 @@ def _short(gate: GateView) -> str:
     ends = change_range(change.absolute_low, change.absolute_high, kind).replace(" to ", "…")
     amount = change_text(change.absolute, kind) if change.absolute else "±0"
     told = f"{name} {amount}"
-    if change.absolute_low or change.absolute_high:
+    # Ends that are nothing but the closing of an interval over ties say nothing more.
+    if max(abs(change.absolute_low), abs(change.absolute_high)) > NEGLIGIBLE:
         told += f" ({ends})"
     if gate.standing == "inconclusive":
         told += ": inconclusive"
+        if gate.confirmed is not None:
+            return f"{told}, fresh pairs did not agree"
         if change.smallest_visible_absolute is not None:
             told += f", this run can see ≥ {value_text(change.smallest_visible_absolute, kind)}"
     return told

@@ -131,11 +131,13 @@ class Tolerance:
 
 @dataclass(frozen=True, slots=True)
 class Confirmation:
-    """What fresh pairs of a red gate said."""
+    """What fresh pairs of a red gate said; they agree where `p_slower` is at most `level`."""
 
     pairs: int
     change: Change
     agreed: bool
+    p_slower: float | None = None
+    level: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +162,9 @@ class GateView:
 
     `place` is the step, or the page group where no step is named. `base` and `head` hold the
     quantile of each side (for display; the change is a shift of the loads as a whole).
+    `p_slower`, `p_faster` and `level` are of the look (from 1) that decided, or of the last one.
+    `margin` is the change that is forgiven, in the metric's unit, and as a share. `dropped`
+    counts the pairs left out by reason.
     """
 
     id: str
@@ -192,6 +197,10 @@ class GateView:
     p_slower: float | None = None
     p_faster: float | None = None
     level: float | None = None
+    look: int | None = None
+    margin: float | None = None
+    margin_relative: float | None = None
+    dropped: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,7 +279,11 @@ class PageEvidence:
 
 @dataclass(frozen=True, slots=True)
 class MethodView:
-    """How it was measured, on what, and how to do it again."""
+    """How it was measured, on what, and how to do it again.
+
+    Of the `family` of gates that were compared, `q` of those called regressed may be false and
+    `q_improved` of those called improved; `looks` are the pairs at which data were looked at.
+    """
 
     design: Sentence
     pairs: Sentence
@@ -282,6 +295,10 @@ class MethodView:
     network: Sentence
     seed: Sentence
     command: str
+    q: float | None = None
+    q_improved: float | None = None
+    family: int = 0
+    looks: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

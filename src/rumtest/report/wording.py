@@ -19,7 +19,10 @@ from rumtest.report.wording_gates import (
     change_short,
     in_percent,
     interval_note,
+    is_exact,
+    limited_value,
     measured_change,
+    noun_of,
 )
 from rumtest.report.wording_terms import (
     condition_of,
@@ -29,7 +32,7 @@ from rumtest.report.wording_terms import (
     times,
 )
 
-__all__ = ["headline_of", "summary_of", "unfit_headline", "unfit_summary"]
+__all__ = ["headline_of", "reach", "summary_of", "unfit_headline", "unfit_summary"]
 
 Profiles = Mapping[str, Mapping[str, Any]]
 # Beyond this a promise that "changes from x % up would have been seen" helps nobody.
@@ -123,11 +126,9 @@ def _missed(missed: Sequence[GateView], gates: Sequence[GateView], profiles: Pro
     where = sentence(name(gate.place), ": ") if len(places) > 1 else sentence()
     if gate.head is None or gate.limit is None:
         return sentence(where, gate.metric.label, " misses its limit")
-    value = value_text(gate.head.value, gate.metric.kind, lines=(gate.limit,))
+    limit = limit_text(gate.limit, gate.metric.kind)
     return sentence(
-        where,
-        f"{gate.metric.label}{_quantile(gate)} is {value} {_condition(gate, profiles)}; "
-        f"the limit is {limit_text(gate.limit, gate.metric.kind)}",
+        where, f"{limited_value(gate)} {_condition(gate, profiles)}; the limit is {limit}"
     )
 
 
@@ -170,12 +171,17 @@ def _missed_numbers(gate: GateView, gates: Sequence[GateView]) -> Sentence:
         return sentence(gate.reason.sentence)
     kind = gate.metric.kind
     ends = value_range(gate.head.low, gate.head.high, kind, lines=(gate.limit,))
-    said = sentence(f"95 % interval {ends}, from {gate.head.n:,} loads.")
+    said = sentence(f"95 % interval {ends}, from {_plural(gate.head.n, 'load')}.")
+    if is_exact(gate):
+        said = sentence()
+    if len(_of(gates, "missed")) > 1:
+        told = f" {limited_value(gate)}; the limit is {limit_text(gate.limit, kind)}. "
+        said = sentence("Worst: ", name(gate.place), told, said)
     twin = next((g for g in gates if _same_cell(g, gate) and g.kind == "regression"), None)
     if gate.base is None:
         return said
     base = value_text(gate.base.value, kind, lines=(gate.limit,))
-    if gate.base.value <= gate.limit:
+    if (gate.base.value - gate.limit) * (gate.head.value - gate.limit) <= 0:
         return sentence(f"Base kept it, at {base}. ", said)
     if twin is None or twin.change is None or twin.standing == "regressed":
         return sentence(f"Base missed it too, at {base}. ", said)
@@ -205,11 +211,12 @@ def _nearest(gates: Sequence[GateView]) -> Sentence:
     pairs = sorted({gate.pairs for gate in compared if gate.pairs})
     if not compared:
         return _nearest_limit(gates)
-    nearest = max(compared, key=_reach)
+    nearest = max(compared, key=reach)
+    noun = noun_of(nearest)
     change = nearest.change
     assert change is not None
     how_many = f"{pairs[0]} to {pairs[-1]}" if len(pairs) > 1 else (f"{pairs[0]}" if pairs else "")
-    each = f", {how_many} {'pair' if how_many == '1' else 'pairs'} each" if how_many else ""
+    each = f", {how_many} {noun if how_many == '1' else f'{noun}s'} each" if how_many else ""
     return sentence(
         f"{_plural(len(gates), 'gate')}{each}. ",
         gate_name(nearest),
@@ -232,11 +239,16 @@ def _nearest_limit(gates: Sequence[GateView]) -> Sentence:
     value = value_text(gate.head.value, kind, lines=lines)
     ends = value_range(gate.head.low, gate.head.high, kind, lines=lines)
     near = " came nearest to its limit: " if len(limited) > 1 else " is "
+    if is_exact(gate):
+        told = sentence(
+            near, strong(value), f" over {_plural(gate.head.n, 'load')}; the limit is "
+        )
+        return sentence(gate_name(gate), told, limit_text(gate.limit, kind), ".")
     return sentence(
         gate_name(gate),
         near,
         strong(value),
-        f", 95 % interval {ends} from {gate.head.n:,} loads; the limit is ",
+        f", 95 % interval {ends} from {_plural(gate.head.n, 'load')}; the limit is ",
         limit_text(gate.limit, kind),
         ".",
     )
@@ -251,7 +263,7 @@ def unfit_summary() -> Sentence:
     )
 
 
-def _reach(gate: GateView) -> float:
+def reach(gate: GateView) -> float:
     """How near the interval's upper end comes to the allowance."""
     change, tolerance = gate.change, gate.tolerance
     if change is None or tolerance is None or not tolerance.absolute:
@@ -269,10 +281,6 @@ def _cell(gate: GateView) -> tuple[str, ...]:
 
 def _condition(gate: GateView, profiles: Profiles) -> str:
     return condition_of(gate.profile, profiles.get(gate.profile))
-
-
-def _quantile(gate: GateView) -> str:
-    return f" p{gate.quantile * 100:g}" if gate.quantile else ""
 
 
 def _plural(count: int, noun: str) -> str:

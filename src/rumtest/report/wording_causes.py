@@ -125,8 +125,9 @@ def element_cause(before: str, after: str, count: int, total: int) -> Explained:
 
 
 def shift_cause(before: str, after: str, count: int, total: int) -> Explained:
-    """The largest layout shift is of another element."""
-    what = sentence("The largest shift is now of ", code(after), ", was of ", code(before))
+    """The largest layout shift is of another element, or there was none before."""
+    was = sentence(", was of ", code(before)) if before else sentence("; base had no shift")
+    what = sentence("The largest shift is now of ", code(after), was)
     more = sentence(f"in {_loads(count, total)} of head, in none of base")
     return Explained(
         Cause(what, "possible", "possible", more),

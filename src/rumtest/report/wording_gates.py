@@ -1,8 +1,7 @@
 """One gate in words: its change, its allowance, what still fits the data, what would decide it."""
 
-from rumtest.charts.sentence import Sentence, code, join, sentence, strong
+from rumtest.charts.sentence import Sentence, join, sentence, strong
 from rumtest.report.numbers import (
-    NEGLIGIBLE,
     change_range,
     change_text,
     limit_text,
@@ -11,8 +10,8 @@ from rumtest.report.numbers import (
     value_range,
     value_text,
 )
-from rumtest.report.view import GateView, UnknownView
-from rumtest.report.wording_terms import direction, loads_changed
+from rumtest.report.view import GateView
+from rumtest.report.wording_terms import FAILURES, loads_changed
 
 __all__ = [
     "allowance",
@@ -23,15 +22,14 @@ __all__ = [
     "finding_summary",
     "in_percent",
     "interval_note",
+    "is_exact",
+    "limited_value",
+    "loads_told",
     "measured_change",
     "near_lines",
-    "unknown_of",
+    "noun_of",
+    "quantity",
 ]
-
-# Reasons of the comparison that say the data cannot carry a test at all; then no interval is told.
-HINDRANCES = frozenset(
-    {"environment-differs", "failed-loads", "metric-missing", "not-measured", "too-few"}
-)
 
 # Where the absolute tolerance is more than this share of the base (20 ms of a 9 ms TTFB), percents
 # run to hundreds and mislead; the change is then told in its unit.
@@ -201,19 +199,53 @@ def _against_limit(gate: GateView) -> Sentence:
     if gate.head is None or gate.limit is None:
         return sentence(gate.reason.sentence)
     kind, lines = gate.metric.kind, (gate.limit,)
-    where = "above" if gate.metric.lower_is_better else "below"
+    value = strong(value_text(gate.head.value, kind, lines=lines))
+    limit = sentence("the limit of ", strong(limit_text(gate.limit, kind)), ".")
+    said = sentence(f"{quantity(gate)} is ", value)
+    if is_exact(gate):
+        return sentence(said, f" over {loads_told(gate)}, against ", limit)
+    ends = value_range(gate.head.low, gate.head.high, kind, lines=lines)
+    where = "above" if gate.head.value > gate.limit else "below"
     return sentence(
-        f"{_quantity(gate)} is ",
-        strong(value_text(gate.head.value, kind, lines=lines)),
-        f", 95 % interval {value_range(gate.head.low, gate.head.high, kind, lines=lines)} from "
-        f"{gate.head.n:,} loads: all of it {where} the limit of ",
-        strong(limit_text(gate.limit, kind)),
-        ".",
+        said, f", 95 % interval {ends} from {loads_told(gate)}: all of it {where} ", limit
     )
 
 
-def _quantity(gate: GateView) -> str:
-    return f"p{gate.quantile * 100:g}" if gate.quantile else "The value"
+def quantity(gate: GateView) -> str:
+    """What a threshold's value is of its metric, to begin a sentence: "p75", "The share …"."""
+    if gate.quantile:
+        return f"p{gate.quantile * 100:g}"
+    if gate.metric.name == FAILURES:
+        return "The share of loads that failed"
+    what = "share of loads with" if gate.metric.kind == "share" else "sum of"
+    return f"The {what} {gate.metric.long_name}"
+
+
+def limited_value(gate: GateView) -> str:
+    """What a limit is held against, as a clause: "LCP p75 is 2.71 s", "2 of 2 loads failed"."""
+    assert gate.head is not None
+    kind, n = gate.metric.kind, gate.head.n
+    lines = () if gate.limit is None else (gate.limit,)
+    value = value_text(gate.head.value, kind, lines=lines)
+    if gate.quantile:
+        return f"{gate.metric.label} p{gate.quantile * 100:g} is {value}"
+    if kind != "share":
+        return f"{value} {gate.metric.long_name} in {loads_told(gate)}"
+    told = f"{round(gate.head.value * n):,} of {loads_told(gate)}"
+    return (
+        f"{told} failed" if gate.metric.name == FAILURES else f"{told} met {gate.metric.long_name}"
+    )
+
+
+def is_exact(gate: GateView) -> bool:
+    """Whether a threshold's value is a count of these very loads, which has no interval."""
+    return gate.kind == "threshold" and gate.quantile is None and gate.metric.kind != "share"
+
+
+def loads_told(gate: GateView) -> str:
+    """How many loads a threshold was judged on: "12 loads"."""
+    count = gate.head.n if gate.head else 0
+    return f"{count:,} {'load' if count == 1 else 'loads'}"
 
 
 def _limit(limit: GateView | None) -> Sentence:
@@ -227,139 +259,9 @@ def _limit(limit: GateView | None) -> Sentence:
     return sentence(f"Whether the limit of {told} holds stays open.")
 
 
-def unknown_of(gate: GateView, pairs_to_decide: int | None) -> UnknownView:
-    """What a gate that stayed open leaves possible, and what would decide it."""
-    change = gate.change
-    if gate.kind == "threshold":
-        return UnknownView(
-            gate.id, _limit_unknown(gate), _remedy(pairs_to_decide, "loads"), None, pairs_to_decide
-        )
-    if change is None or gate.reason.code in HINDRANCES:
-        return UnknownView(
-            gate.id, sentence(gate.reason.sentence), _way_out(gate, pairs_to_decide)
-        )
-    fits = sentence(_fits(gate), " ", _sight(gate))
-    if gate.regression_excluded:
-        fits = sentence(fits, f" A regression of {allowed(gate)} or more is ruled out.")
-    if gate.confirmed is not None and not gate.confirmed.agreed:
-        fits = join([fits, confirmation(gate)])
-    if gate.reason.code == "not-rerun":
-        fits = join([fits, sentence("The re-run that has to agree did not take place.")])
-    return UnknownView(
-        gate.id,
-        fits,
-        _remedy(pairs_to_decide, "pairs"),
-        change.smallest_visible,
-        pairs_to_decide,
-    )
-
-
-def _way_out(gate: GateView, pairs: int | None) -> Sentence:
-    """What to do about data that cannot carry a test."""
-    told = {
-        "environment-differs": "Measure both builds on one machine, interleaved: `rumtest ab`.",
-        "failed-loads": "Find out why the loads failed first.",
-        "metric-missing": "Find out why the metric is missing first.",
-        "few-failures": "",
-    }.get(gate.reason.code)
-    if told is None:
-        return _remedy(pairs, "pairs")
-    before, _, rest = told.partition("`")
-    command, _, after = rest.partition("`")
-    return sentence(before, code(command), after)
-
-
-def _fits(gate: GateView) -> Sentence:
-    change = gate.change
-    assert change is not None
-    low, high = change.low, change.high
-    if not _on_shares(gate) or low is None or high is None:
-        low, high = change.absolute_low, change.absolute_high
-    if low * high > 0:
-        nearest, farthest = sorted((low, high), key=abs)
-        ends = f"{_size(nearest, gate)} to {_end(farthest, gate)}"
-    else:
-        ends = f"{_end(low, gate)} to {_end(high, gate)}"
-    return sentence(f"Anything from {ends} fits the data.")
-
-
-def _on_shares(gate: GateView) -> bool:
-    """Whether what fits is told in percent: as the gate is judged."""
-    return in_percent(gate) and (gate.tolerance is None or gate.tolerance.scale == "log")
-
-
-def _size(amount: float, gate: GateView) -> str:
-    if _on_shares(gate):
-        return percent_text(abs(amount), signed=False, lines=(0.0,))
-    return value_text(abs(amount), gate.metric.kind, lines=(0.0,))
-
-
-def _end(amount: float, gate: GateView) -> str:
-    if abs(amount) <= NEGLIGIBLE:
-        return "no change"
-    return f"{_size(amount, gate)} {direction(gate.metric, more=amount > 0)}"
-
-
-def _sight(gate: GateView) -> Sentence:
-    change = gate.change
-    assert change is not None
-    asks = f"the gate asks for +{allowed(gate)}"
-    pairs = (
-        f"{gate.pairs:,} {'pair' if gate.pairs == 1 else 'pairs'}"
-        if gate.pairs
-        else "this many loads"
-    )
-    if _on_shares(gate) and change.smallest_visible is not None:
-        visible = f"±{percent_text(change.smallest_visible, signed=False)}"
-    elif change.smallest_visible_absolute is not None:
-        visible = f"±{value_text(change.smallest_visible_absolute, gate.metric.kind)}"
-    else:
-        return sentence(f"With {pairs} this run cannot say what it would see; {asks}.")
-    return sentence(f"With {pairs} this run sees changes from ", strong(visible), f" up; {asks}.")
-
-
-def _limit_unknown(gate: GateView) -> Sentence:
-    if gate.head is None or gate.limit is None:
-        return sentence(gate.reason.sentence)
-    kind, lines = gate.metric.kind, (gate.limit,)
-    value = value_text(gate.head.value, kind, lines=lines)
-    told = limit_text(gate.limit, kind)
-    if gate.head.low is None and gate.head.high is None:
-        return sentence(
-            f"{_quantity(gate)} of {gate.head.n:,} loads is ",
-            strong(value),
-            f" against the limit of {told}; so few loads give it no interval.",
-        )
-    if gate.head.high is None and gate.metric.lower_is_better:
-        from_ = value_text(gate.head.low, kind, lines=lines)
-        return sentence(
-            f"{_quantity(gate)} is ",
-            strong(value),
-            f", 95 % interval from {from_} up; {gate.head.n:,} loads give it no upper end, so the "
-            "limit of ",
-            strong(told),
-            " cannot be called kept.",
-        )
-    ends = value_range(gate.head.low, gate.head.high, kind, lines=lines)
-    return sentence(
-        f"{_quantity(gate)} is ",
-        strong(value),
-        f", 95 % interval {ends} from {gate.head.n:,} loads; the limit of ",
-        strong(told),
-        " lies inside it.",
-    )
-
-
-def _remedy(pairs: int | None, noun: str) -> Sentence:
-    if pairs is None:
-        return sentence("More loads, or a runner with less noise, would decide it.")
-    return sentence(
-        "About ",
-        strong(f"{pairs:,} {noun}"),
-        " would decide it (",
-        code(f"-n {pairs}"),
-        "), or a runner with half the noise.",
-    )
+def noun_of(gate: GateView) -> str:
+    """What a gate's data are counted in: loads of two runs stand in no pairs."""
+    return "load" if gate.kind == "threshold" or gate.advisory else "pair"
 
 
 def near_lines(gate: GateView) -> tuple[float, ...]:

@@ -19,6 +19,7 @@ __all__ = [
     "plain_clause",
     "subject_of",
     "times",
+    "word_of",
 ]
 
 WORDS: Final[Mapping[Standing, str]] = {
@@ -29,6 +30,13 @@ WORDS: Final[Mapping[Standing, str]] = {
     "unchanged": "Unchanged",
     "kept": "Limit kept",
 }
+
+
+def word_of(gate: GateView) -> str:
+    """The gate's verdict in a word; a limit that stays open is undecided."""
+    undecided = gate.kind == "threshold" and gate.standing == "inconclusive"
+    return "Undecided" if undecided else WORDS[gate.standing]
+
 
 # What a metric's change means to whoever looks at the page: worse, then better.
 CLAUSES: Final[Mapping[str, tuple[str, str]]] = {
@@ -56,15 +64,21 @@ NUMBERS: Final = ("no", "one", "two", "three", "four", "five", "six", "seven", "
 
 # The gate that counts loads that failed functionally; it is no metric of a page view.
 FAILURES: Final = "failures"
-_FAILURES: Final = MetricView(
-    FAILURES, "Failed loads", "Loads that failed", "1", "count", None, None, lower_is_better=True
-)
 
 
 def metric_view(metric_name: str, *, rate: bool = False) -> MetricView:
     """The metric as people meet it; a rate is written as a share."""
     if metric_name == FAILURES:
-        return _FAILURES
+        return MetricView(
+            FAILURES,
+            "Failed loads",
+            "Loads that failed",
+            "1",
+            "share" if rate else "count",
+            None,
+            None,
+            lower_is_better=True,
+        )
     metric = metric_of(metric_name)
     return MetricView(
         name=metric.name,
@@ -147,6 +161,8 @@ def loads_changed(metric: MetricView, amount: Span, *, more: bool) -> Sentence:
     """The change as a main clause: "Loads took 156 ms longer"."""
     if metric.name == "inp":
         return sentence("Input took ", amount, " longer" if more else " less")
+    if metric.name == "ttfb":
+        return sentence("The first byte came ", amount, " later" if more else " earlier")
     if metric.name == "cls":
         return sentence("Loads shifted ", amount, " more" if more else " less")
     if metric.name == "tbt":
