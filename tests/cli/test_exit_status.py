@@ -105,3 +105,92 @@ def test_a_variable_without_a_value_ends_with_4(tmp_path: Path) -> None:
     scenario(tmp_path, GOOD.format(url="http://127.0.0.1:1"))
 
     assert rumtest("run", "--var", "novalue", folder=tmp_path).status == 4
+
+
+@pytest.mark.parametrize("command", ["./serve 'x {port}", "   ", "./serve", ""])
+def test_a_server_command_that_cannot_be_read_ends_with_4_before_a_browser_starts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    monkeypatch.setenv("RUMTEST_CHROMIUM", str(tmp_path / "no-such-browser"))
+    scenario(tmp_path, GOOD.format(url="http://127.0.0.1:1"))
+
+    ended = rumtest("ab", "--serve", command, "--against-serve", "x {port}", folder=tmp_path)
+
+    assert ended.status == 4, ended.err
+    assert "RUMTEST_CHROMIUM" not in ended.err
+
+
+@pytest.mark.parametrize(
+    ("option", "arguments"),
+    [
+        ("--base-url", ("run", "--base-url", "127.0.0.1:80")),
+        ("--base-url", ("ab", "--base-url", "home", "--against", "http://127.0.0.1:1")),
+        ("--against", ("ab", "--against", "home")),
+    ],
+)
+def test_an_address_that_is_none_ends_with_4_and_names_the_option(
+    tmp_path: Path, option: str, arguments: tuple[str, ...]
+) -> None:
+    scenario(tmp_path, GOOD.format(url="http://127.0.0.1:1"))
+
+    ended = rumtest(*arguments, folder=tmp_path)
+
+    assert ended.status == 4
+    assert ended.err.startswith(f"{option}: ")
+
+
+def test_ab_of_scenarios_of_several_sites_ends_with_4(tmp_path: Path) -> None:
+    scenario(tmp_path, GOOD.format(url="http://127.0.0.1:1"))
+    other = GOOD.format(url="http://127.0.0.1:2").replace("name: home", "name: other")
+    (tmp_path / "scenarios" / "other.yaml").write_text(other)
+
+    ended = rumtest("ab", "--against", "http://127.0.0.1:3", folder=tmp_path)
+
+    assert ended.status == 4
+    assert "several sites" in ended.err
+
+
+@pytest.mark.parametrize("option", ["--json", "--html"])
+def test_a_file_that_cannot_be_written_ends_with_7_before_anything_is_measured(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, option: str
+) -> None:
+    monkeypatch.setenv("RUMTEST_CHROMIUM", str(tmp_path / "no-such-browser"))
+    path = scenario(tmp_path, GOOD.format(url="http://127.0.0.1:1"))
+
+    ended = rumtest("run", option, path / "out", folder=tmp_path)
+
+    assert ended.status == 7
+    assert "cannot be written" in ended.err
+
+
+def test_a_warning_of_check_is_no_error_in_any_format(tmp_path: Path) -> None:
+    text = GOOD.format(url="http://127.0.0.1:1") + "sampling: {iterations: {max: 2}}\n"
+    scenario(tmp_path, text)
+
+    as_json = json.loads(rumtest("check", "--format", "json", folder=tmp_path).out)
+    as_github = rumtest("check", "--format", "github", folder=tmp_path).out
+
+    assert {problem["level"] for problem in as_json["problems"]} == {"warning"}
+    assert as_github.startswith("::warning ")
+    assert "warning: too-few-pairs" in rumtest("check", folder=tmp_path).out
+
+
+def test_doctor_speaks_ascii_where_the_terminal_does(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PYTHONIOENCODING", "ascii")
+
+    ended = rumtest("doctor", folder=tmp_path)
+
+    assert "+ python" in ended.out
+    assert "Traceback" not in ended.err
+
+
+def test_a_scenario_without_anything_to_judge_is_told_what_to_do(tmp_path: Path) -> None:
+    plain = "rumtest: 1\nname: home\nbase_url: http://127.0.0.1:1\npages: [/]\n"
+    scenario(tmp_path, plain + "regression: none\n")
+
+    ended = rumtest("run", folder=tmp_path)
+
+    assert ended.status == 5
+    assert "thresholds" in ended.err

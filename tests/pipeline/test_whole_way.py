@@ -67,10 +67,11 @@ def test_nothing_else_is_called_regressed(way: Way) -> None:
     assert regressed == ["product-page.lcp.desktop.cold"]
 
 
-def test_the_summary_names_the_step_the_seed_and_the_report(way: Way) -> None:
+def test_the_summary_names_the_step_the_seed_the_report_and_the_run(way: Way) -> None:
     assert "Product page" in way.ended.out
     assert "seed 7" in way.ended.out
     assert "report reports/buy.html" in way.ended.out
+    assert "run reports/runs/2" in way.ended.out
 
 
 def test_the_run_folder_holds_every_load_with_the_beacon_of_its_view(way: Way) -> None:
@@ -96,4 +97,6 @@ def test_a_run_against_itself_is_advice_and_ends_with_0(way: Way) -> None:
     ended = rumtest("compare", "latest", "latest", folder=way.folder)
 
     assert ended.status == 0, ended.err
-    assert list((way.folder / "reports").glob("compare-*.html"))
+    (report,) = (way.folder / "reports").glob("compare-*.html")
+    run = (way.folder / "reports" / "runs" / "latest").resolve().name
+    assert f"rumtest compare {run} {run}" in report.read_text()

@@ -82,6 +82,19 @@ PAGES = {
         "<script>Promise.reject(new Error('nobody caught me'))</script>",
     ),
     "/frame": ("Frame", "<h1>Frame</h1><iframe src='/next' width=300 height=200></iframe>"),
+    # Its first paint comes long after its load event.
+    "/veiled": (
+        "Veiled",
+        "<div id=all style='display: none'><h1>Veiled</h1></div><script>"
+        "addEventListener('load', () => setTimeout("
+        "() => {document.getElementById('all').style.display = ''}, 700))</script>",
+    ),
+    "/popup": (
+        "Popup",
+        "<h1>Popup</h1><a id=blank href='/next' target=_blank>New window</a><button id=open "
+        "onclick=\"window.open('/next'); document.getElementById('out').textContent = 'opened'\">"
+        "Open</button><p id=out></p>",
+    ),
     "/csp": ("Strict", "<h1>Strict</h1><p>Nothing may be loaded from elsewhere.</p>"),
 }
 

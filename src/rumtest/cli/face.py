@@ -23,6 +23,7 @@ def progress(settings: Globals) -> Progress:
     return progress_for(
         sys.stderr,
         quiet=settings.quiet,
+        verbose=settings.verbose,
         clock=time.monotonic,
         width=lambda: shutil.get_terminal_size().columns,
     )

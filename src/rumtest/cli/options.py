@@ -1,5 +1,6 @@
 """Options that several commands share, and their reading into the pipeline's values."""
 
+import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -40,7 +41,13 @@ def selects(command: Callable[..., Any]) -> Callable[..., Any]:
                 type=click.IntRange(min=1),
                 help="Exactly so many iterations (or pairs), one look.",
             ),
-            click.option("--var", "variables", multiple=True, metavar="K=V", help="Set ${env.K}."),
+            click.option(
+                "--var",
+                "variables",
+                multiple=True,
+                metavar="K=V",
+                help="Fix the variable ${K} of the scenario for the whole run.",
+            ),
         ),
     )
 
@@ -81,7 +88,9 @@ def selection_of(settings: Globals, values: dict[str, Any]) -> Selection:
     for text in values["variables"]:
         name, equals, value = text.partition("=")
         if not equals or not name:
-            raise UsageError(f"`--var {text}` is not of the form K=V.")
+            raise UsageError(
+                f"`--var {text}` is not of the form K=V.", "Write `--var product=kettle`."
+            )
         variables[name] = value
     return Selection(
         paths=tuple(values["paths"]),
@@ -107,7 +116,12 @@ def outputs_of(values: dict[str, Any]) -> Outputs:
 
 def end(answer: Answer) -> int:
     """Print what the use case has to say and give its status to the shell."""
-    if answer.text:
-        click.echo(answer.text)
-    sys.stdout.flush()
+    try:
+        if answer.text:
+            click.echo(answer.text)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # The reader went away (`rumtest … | head`), which changes nothing about the answer.
+        # Python's own flush at the end must not meet the broken pipe again.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return answer.status

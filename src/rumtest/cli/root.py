@@ -5,6 +5,7 @@ import traceback
 from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib import import_module
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Final
 
@@ -70,7 +71,7 @@ def _print_version(ctx: click.Context, param: click.Parameter, value: bool) -> N
     type=click.Path(path_type=Path),
     help="The rumtest.toml to use instead of the one found beside the scenario.",
 )
-@click.option("-v", "--verbose", is_flag=True, help="Say more while working.")
+@click.option("-v", "--verbose", is_flag=True, help="Tell of every load while working.")
 @click.option("-q", "--quiet", is_flag=True, help="Say only the result.")
 @click.option("--no-color", is_flag=True, help="No colours, whatever the terminal can show.")
 @click.option(
@@ -96,6 +97,9 @@ def root(
 
 def run_command(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; an error about the outside world ends as its text and status."""
+    if isinstance(sys.stdout, TextIOWrapper):
+        # A name that the terminal's encoding lacks must not end a run of ten minutes.
+        sys.stdout.reconfigure(errors="replace")
     try:
         status = root.main(
             args=None if arguments is None else list(arguments),
@@ -114,9 +118,8 @@ def run_command(arguments: Sequence[str] | None = None) -> int:
     except (KeyboardInterrupt, click.Abort):
         click.echo("Interrupted.", err=True)
         return int(ExitStatus.INTERRUPTED)
-    except BrokenPipeError:
-        # The reader went away (`rumtest … | head`): not our failure, and nobody is left to tell.
-        sys.stderr.close()
+    except SystemExit:
+        # Click's way of ending when nobody reads a help text on (`rumtest --help | head`).
         return int(ExitStatus.FINE)
     except Exception:  # noqa: BLE001  (the outermost edge: a bug becomes its documented exit status)
         traceback.print_exc()

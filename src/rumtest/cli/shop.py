@@ -14,4 +14,7 @@ def command(*, arguments: tuple[str, ...]) -> int:
     """Serve the bundled shop alone, with its knobs (`rumtest shop --help` lists them)."""
     from rumtest.shop.__main__ import main
 
-    return main(list(arguments))
+    try:
+        return main(list(arguments))
+    except SystemExit as ended:  # argparse's way of ending, with the status of shop/command.py
+        return int(ended.code or 0)

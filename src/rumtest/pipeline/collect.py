@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from types import TracebackType
 from typing import Self
 
 import msgspec
@@ -90,14 +91,21 @@ class Collector:
         if self._writer:
             self._writer.finish(**changes)
             self.header = self._writer.header
-        self.progress.end()
         return self.run
 
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        problem: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.progress.end()
         if self._writer:
+            if problem is not None:
+                self._writer.update(interrupted=True, ended=self.now(), notes=self.header.notes)
             self._writer.close()
 
     def _open(self, ready: Ready) -> None:
@@ -120,6 +128,8 @@ class Collector:
         failed = sum(1 for each in self.iterations if each.failed)
         trouble = f", {failed} failed" if failed else ""
         where = f"{iteration.journey} · {iteration.profile} · {iteration.cache}"
+        if iteration.phase == "warmup":
+            return f"{what}: {where}: warming up{trouble}"
         return f"{what}: {where}: {unit} {done} of {self._expected}{trouble}"
 
 

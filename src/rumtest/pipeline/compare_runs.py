@@ -1,5 +1,7 @@
 """Holds two stored runs against each other: always advice, since they were not interleaved."""
 
+import shlex
+from collections.abc import Mapping
 from pathlib import Path
 
 from rumtest.compare.model import Gate
@@ -9,10 +11,11 @@ from rumtest.loads import Loads
 from rumtest.pipeline.header import gates_in
 from rumtest.pipeline.options import Answer, Outputs, Style
 from rumtest.pipeline.rejudge import rejudge
-from rumtest.pipeline.write_reports import Job, write_reports
+from rumtest.pipeline.write_reports import Job, make_way, write_reports
 from rumtest.run.loads import loads_of
 from rumtest.run.model import Run
 from rumtest.run.reader import read_run
+from rumtest.run.writer import LATEST
 from rumtest.scenario.config import Config
 
 __all__ = ["compare_runs", "report_run"]
@@ -25,12 +28,14 @@ def compare_runs(
 
     The gates are those that the second run declared; runs that share none cannot be compared.
     """
+    make_way(outputs)
     runs = outputs.runs or config.runs
     base, head = read_run(first, runs=runs), read_run(second, runs=runs)
     gates = _shared_gates(base, head)
     same = base.header.environment.fingerprint == head.header.environment.fingerprint
     loads = {gate.id: _side_by_side(base, head, gate) for gate in gates}
     comparison = judge_runs(gates, loads, same_environment=same, seed=head.header.seed)
+    command = _lasting(command, {first: base, second: head})
     report = config.reports / f"compare-{base.header.id}-{head.header.id}.html"
     return write_reports(Job(comparison, head, report, command, base=base), outputs, style)
 
@@ -40,6 +45,15 @@ def report_run(where: str, outputs: Outputs, style: Style, *, config: Config) ->
     run = read_run(where, runs=outputs.runs or config.runs)
     report = config.reports / f"{Path(run.folder).name}.html"
     return write_reports(Job(rejudge(run), run, report, run.header.command), outputs, style)
+
+
+def _lasting(command: str, named: Mapping[str, Run]) -> str:
+    """The command with the run's id for `latest`, which names another run tomorrow."""
+    words = [
+        named[word].header.id if word == LATEST and word in named else word
+        for word in shlex.split(command)
+    ]
+    return shlex.join(words)
 
 
 def _shared_gates(base: Run, head: Run) -> tuple[Gate, ...]:

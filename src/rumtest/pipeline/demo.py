@@ -43,12 +43,10 @@ def demo(
             base_label="the shop",
             head_label="the shop again" if unchanged else "late hero image",
             seed=seed,
-            command="rumtest demo",
+            command=_command(seed, unchanged=unchanged),
         )
         measured = measure_ab(options, progress=progress)
-    job = Job(
-        measured.comparison, measured.run, html, f"rumtest demo --seed {measured.run.header.seed}"
-    )
+    job = Job(measured.comparison, measured.run, html, measured.run.header.command)
     answer = write_reports(job, options.outputs, style)
     if measured.run.header.interrupted:
         return answer
@@ -56,6 +54,11 @@ def demo(
     status = ExitStatus.FINE if found else ExitStatus.FAILED
     text = f"{answer.text}\n{_closing(found=found, unchanged=unchanged)}"
     return Answer(int(status), text, answer.report, answer.run)
+
+
+def _command(seed: int | None, *, unchanged: bool) -> str:
+    words = ("rumtest demo", "--unchanged" if unchanged else "", f"--seed {seed}")
+    return " ".join(word for word in words[: 2 if seed is None else 3] if word)
 
 
 def _shop(*knobs: str) -> str:

@@ -24,12 +24,13 @@ class _Finding:
     needed: bool = True
     cure: str = ""
 
-    def __str__(self) -> str:
-        mark = "✓" if self.found else ("✗" if self.needed else "·")
+    def line(self, marks: str) -> str:
+        """The finding as one line; `marks` stand for found, missing, and missing but optional."""
+        mark = marks[0] if self.found else marks[1 if self.needed else 2]
         return f"{mark} {self.name:<10} {self.found or f'missing: {self.cure}'}"
 
 
-def examine(*, fix: bool, quiet: bool, say: Callable[[str], None]) -> Answer:
+def examine(*, fix: bool, quiet: bool, unicode: bool, say: Callable[[str], None]) -> Answer:
     """Look at every part; status 7 when one that is needed is missing.
 
     With `fix` a missing browser is installed first.
@@ -38,7 +39,8 @@ def examine(*, fix: bool, quiet: bool, say: Callable[[str], None]) -> Answer:
     missing = [finding for finding in findings if finding.needed and not finding.found]
     shown = missing if quiet else findings
     status = ExitStatus.MACHINE if missing else ExitStatus.FINE
-    return Answer(int(status), "\n".join(str(finding) for finding in shown))
+    marks = "✓✗·" if unicode else "+x."
+    return Answer(int(status), "\n".join(finding.line(marks) for finding in shown))
 
 
 def _python() -> _Finding:

@@ -11,7 +11,7 @@ from rumtest.iteration import stream_key
 from rumtest.scenario.defaults import default_metrics, tolerance_for
 from rumtest.scenario.model import Journey, Profile, Scenario, Step, Threshold
 
-__all__ = ["gates_of", "only"]
+__all__ = ["gates_of", "notes_of", "only"]
 
 # A step that opens no view has none of these of its own.
 _OF_A_VIEW = frozenset(
@@ -42,6 +42,22 @@ def only(gates: Sequence[Gate], keyword: str | None) -> tuple[Gate, ...]:
         return tuple(gates)
     words = [word.strip().casefold() for word in re.split(r"\s+and\s+", keyword)]
     return tuple(gate for gate in gates if all(word in _haystack(gate) for word in words))
+
+
+def notes_of(
+    scenarios: Sequence[Scenario], gates: Sequence[Gate], *, against_base: bool
+) -> Iterator[str]:
+    """What a person should hear beforehand: what is not measured, and what is not judged."""
+    measured = {gate.scenario for gate in gates}
+    judged = {gate.scenario for gate in gates if against_base or gate.kind == "threshold"}
+    for scenario in scenarios:
+        if scenario.name not in measured:
+            yield f"{scenario.name} has no gate left, so it is not measured."
+        elif scenario.name not in judged:
+            yield (
+                f"{scenario.name} has no thresholds left: it is measured and kept for "
+                "`rumtest compare`, but not judged."
+            )
 
 
 def _haystack(gate: Gate) -> str:

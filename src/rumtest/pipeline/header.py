@@ -3,7 +3,7 @@
 import os
 import secrets
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal
@@ -17,7 +17,7 @@ from rumtest.run.writer import new_run_id
 from rumtest.scenario.model import Scenario
 from rumtest.scenario.variables import mask
 
-__all__ = ["gates_in", "new_header", "seed_or_new", "utc_now"]
+__all__ = ["gates_in", "new_header", "report_path", "utc_now"]
 
 _UNKNOWN = Environment("unknown", 0, 0, "unknown", "unknown", "unknown", "unknown", "unknown")
 
@@ -27,23 +27,25 @@ def utc_now() -> str:
     return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
-def seed_or_new(seed: int | None) -> int:
-    """The seed asked for, or a fresh one of 31 bits that the report will print."""
-    return secrets.randbits(31) if seed is None else seed
-
-
 def new_header(
     kind: Literal["run", "ab"],
     scenarios: Sequence[Scenario],
     gates: Sequence[Gate],
     *,
     sides: Mapping[str, SideLabel],
-    seed: int,
+    seed: int | None,
     command: str,
 ) -> RunHeader:
-    """A header with everything but the environment, which is known once the browser is up."""
+    """A header with everything but the environment, which is known once the browser is up.
+
+    Without a seed a fresh one is drawn, and `command` gets it, so that it makes the same choices
+    again. Secrets are masked.
+    """
     names = [name for scenario in scenarios for name in scenario.secrets]
     hidden = [os.environ[name] for name in names if os.environ.get(name)]
+    if seed is None:
+        seed = secrets.randbits(31)
+        command = f"{command} --seed {seed}"
     profiles: dict[str, dict[str, Any]] = {
         profile.name: asdict(profile) for scenario in scenarios for profile in scenario.profiles
     }
@@ -56,11 +58,21 @@ def new_header(
         started=utc_now(),
         scenarios=tuple({"file": s.file, "name": s.name, "sha256": s.sha256} for s in scenarios),
         app=scenarios[0].app,
-        sides=sides,
+        sides={arm: _masked(side, hidden) for arm, side in sides.items()},
         profiles=profiles,
         schedule=Schedule(),
         environment=_UNKNOWN,
         gates=tuple(msgspec.to_builtins(gate) for gate in gates),
+    )
+
+
+def _masked(side: SideLabel, hidden: Sequence[str]) -> SideLabel:
+    """The side without secrets: an address or a command may well hold one."""
+    return replace(
+        side,
+        label=mask(side.label, hidden),
+        url=side.url and mask(side.url, hidden),
+        serve=side.serve and mask(side.serve, hidden),
     )
 
 

@@ -5,7 +5,7 @@ from typing import Final, Protocol, TextIO
 
 from rumtest.metric import Milliseconds
 
-__all__ = ["LinePerMinute", "Progress", "RedrawnLine", "Silent", "progress_for"]
+__all__ = ["Lines", "Progress", "RedrawnLine", "Silent", "progress_for"]
 
 # A CI job that prints nothing for ten minutes is often killed; one line a minute floods nothing.
 LINE_EVERY: Final = Milliseconds(60_000)
@@ -60,20 +60,27 @@ class RedrawnLine:
         self._stream.flush()
 
 
-class LinePerMinute:
-    """Writes at most one line a minute, the first at once."""
+class Lines:
+    """Writes at most one line a minute (or `every` so many ms), the first at once."""
 
-    def __init__(self, stream: TextIO, clock: Callable[[], float]) -> None:
+    def __init__(
+        self,
+        stream: TextIO,
+        clock: Callable[[], float],
+        *,
+        every: Milliseconds = LINE_EVERY,
+    ) -> None:
         self._stream = stream
         self._clock = clock
+        self._every = every
         self._next = clock()
 
     def at(self, text: str) -> None:
-        """Write the line if a minute has passed since the last one."""
+        """Write the line if enough time has passed since the last one."""
         now = self._clock()
         if now < self._next:
             return
-        self._next = now + LINE_EVERY / 1000
+        self._next = now + self._every / 1000
         self.say(text)
 
     def say(self, text: str) -> None:
@@ -86,9 +93,19 @@ class LinePerMinute:
 
 
 def progress_for(
-    stream: TextIO, *, quiet: bool, clock: Callable[[], float], width: Callable[[], int]
+    stream: TextIO,
+    *,
+    quiet: bool,
+    verbose: bool,
+    clock: Callable[[], float],
+    width: Callable[[], int],
 ) -> Progress:
-    """The progress that suits the stream: silent, redrawn on a terminal, or a line a minute."""
+    """The progress that suits the stream: silent, redrawn on a terminal, or a line a minute.
+
+    `verbose` keeps every line, on a terminal too.
+    """
     if quiet:
         return Silent()
-    return RedrawnLine(stream, width) if stream.isatty() else LinePerMinute(stream, clock)
+    if verbose:
+        return Lines(stream, clock, every=Milliseconds(0))
+    return RedrawnLine(stream, width) if stream.isatty() else Lines(stream, clock)

@@ -12,18 +12,19 @@ from rumtest.compare.schedule import Done, LabSchedule, Measure, Rerun, looks_of
 from rumtest.errors import NothingSelected, UsageError
 from rumtest.iteration import Phase
 from rumtest.pipeline.collect import Collector
-from rumtest.pipeline.gates import gates_of, only
-from rumtest.pipeline.header import new_header, report_path, seed_or_new, utc_now
+from rumtest.pipeline.gates import gates_of, notes_of, only
+from rumtest.pipeline.header import new_header, report_path, utc_now
 from rumtest.pipeline.options import AbOptions, Answer, Style
 from rumtest.pipeline.outcome import status_of
 from rumtest.pipeline.progress import Progress
 from rumtest.pipeline.rejudge import lab_schedule
-from rumtest.pipeline.select import load_selected, selected_config
+from rumtest.pipeline.select import checked_address, load_selected, selected_config, site_of
 from rumtest.pipeline.streams import StreamOrders, schedule_of
-from rumtest.pipeline.write_reports import Job, write_reports
+from rumtest.pipeline.write_reports import Job, make_way, write_reports
 from rumtest.run.model import Run, Schedule, SideLabel
 from rumtest.scenario.model import Scenario
 from rumtest.synthetic.order import Order, Side, StreamOrder
+from rumtest.synthetic.servers import split_command
 
 __all__ = ["Measured", "measure_ab", "run_ab"]
 
@@ -57,7 +58,11 @@ def measure_ab(options: AbOptions, *, progress: Progress) -> Measured:
     sides = _sides(options, scenarios)
     gates = only(gates_of(scenarios, against_base=True), options.selection.keyword)
     if not gates:
-        raise NothingSelected("No gate is left to judge.", "Look at -k and at `regression: none`.")
+        raise NothingSelected(
+            "No gate is left to judge.",
+            "Look at -k, and at `regression: none` of scenarios without `thresholds`.",
+        )
+    make_way(options.outputs)
     restarts: Literal["block", "none"] = "block" if options.head_serve else "none"
     declared = schedule_of(scenarios, gates, restarts=restarts, looks=looks_of)
     header = new_header(
@@ -65,7 +70,7 @@ def measure_ab(options: AbOptions, *, progress: Progress) -> Measured:
         scenarios,
         gates,
         sides=_labels(sides, options),
-        seed=seed_or_new(options.seed),
+        seed=options.seed,
         command=options.command,
     )
     collector = Collector(
@@ -74,6 +79,8 @@ def measure_ab(options: AbOptions, *, progress: Progress) -> Measured:
         progress=progress,
         now=utc_now,
     )
+    for text in notes_of(scenarios, gates, against_base=True):
+        progress.say(f"  {text}")
     with collector:
         work = _Interleaving(scenarios, gates, sides, declared, options.headed, collector)
         comparison, interrupted = work.carry_out()
@@ -150,14 +157,18 @@ def _sides(options: AbOptions, scenarios: Sequence[Scenario]) -> tuple[Side, Sid
                 "Two commands and an address are given.",
                 "Give --serve with --against-serve, or --base-url with --against.",
             )
+        for command in (options.head_serve, options.base_serve):
+            split_command(command, 0)  # refuses what cannot be started before a browser is
         return Side("base", serve=options.base_serve), Side("head", serve=options.head_serve)
-    head = options.head_url or next((s.base_url for s in scenarios if s.base_url), None)
-    if not options.base_url or not head:
+    if not options.base_url:
         raise UsageError(
             "An A/B comparison needs a base and a head.",
             "Give --base-url URL --against URL, or --serve CMD --against-serve CMD.",
         )
-    return Side("base", url=options.base_url), Side("head", url=head)
+    base = checked_address(options.base_url, "--against")
+    head = options.head_url
+    head = site_of(scenarios) if head is None else checked_address(head, "--base-url")
+    return Side("base", url=base), Side("head", url=head)
 
 
 def _labels(sides: Sequence[Side], options: AbOptions) -> dict[str, SideLabel]:

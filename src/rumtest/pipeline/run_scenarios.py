@@ -5,16 +5,16 @@ from dataclasses import replace
 from rumtest.compare.model import Comparison, Gate
 from rumtest.compare.schedule import Measure
 from rumtest.compare.thresholds import ThresholdSchedule, judge_thresholds, threshold_looks_of
-from rumtest.errors import NothingSelected, UsageError
+from rumtest.errors import NothingSelected
 from rumtest.pipeline.collect import Collector
-from rumtest.pipeline.gates import gates_of, only
-from rumtest.pipeline.header import new_header, report_path, seed_or_new, utc_now
+from rumtest.pipeline.gates import gates_of, notes_of, only
+from rumtest.pipeline.header import new_header, report_path, utc_now
 from rumtest.pipeline.options import Answer, RunOptions, Style
 from rumtest.pipeline.outcome import status_of
 from rumtest.pipeline.progress import Progress
-from rumtest.pipeline.select import load_selected, selected_config
+from rumtest.pipeline.select import load_selected, selected_config, site_of
 from rumtest.pipeline.streams import StreamOrders, schedule_of
-from rumtest.pipeline.write_reports import Job, write_reports
+from rumtest.pipeline.write_reports import Job, make_way, write_reports
 from rumtest.run.model import SideLabel
 from rumtest.scenario.model import Scenario
 from rumtest.synthetic.order import Order, Side
@@ -26,18 +26,22 @@ def run_scenarios(options: RunOptions, *, progress: Progress, style: Style) -> A
     """Measure until every threshold is decided or the most iterations are taken; judge; report."""
     config = selected_config(options.selection)
     scenarios = load_selected(options.selection, config)
-    url = _target(scenarios)
+    url = site_of(scenarios)
     # The regression gates are only written down, so that a later `rumtest compare` has them.
     gates = only(gates_of(scenarios, against_base=True), options.selection.keyword)
     if not gates:
-        raise NothingSelected("No gate is left.", "Look at -k and at the scenario's steps.")
+        raise NothingSelected(
+            "No gate is left: nothing of this run would be judged, now or against another run.",
+            "Give the scenario `thresholds`, or take -k or `regression: none` away.",
+        )
+    make_way(options.outputs)
     declared = schedule_of(scenarios, gates, restarts="none", looks=threshold_looks_of)
     header = new_header(
         "run",
         scenarios,
         gates,
         sides={"head": SideLabel(url, url)},
-        seed=seed_or_new(options.seed),
+        seed=options.seed,
         command=options.command,
     )
     collector = Collector(
@@ -46,6 +50,8 @@ def run_scenarios(options: RunOptions, *, progress: Progress, style: Style) -> A
         progress=progress,
         now=utc_now,
     )
+    for text in notes_of(scenarios, gates, against_base=False):
+        progress.say(f"  {text}")
     with collector:
         comparison, interrupted = _measure(collector, scenarios, gates, url, headed=options.headed)
         run = collector.finish(
@@ -55,19 +61,6 @@ def run_scenarios(options: RunOptions, *, progress: Progress, style: Style) -> A
         )
     job = Job(comparison, run, report_path(config.reports, scenarios), run.header.command)
     return write_reports(job, options.outputs, style)
-
-
-def _target(scenarios: tuple[Scenario, ...]) -> str:
-    urls = {scenario.base_url for scenario in scenarios}
-    url = scenarios[0].base_url
-    if url is None or len(urls) > 1:
-        raise UsageError(
-            "It is not clear where the site stands."
-            if url is None
-            else "The scenarios name several sites.",
-            "Give --base-url URL, or `base_url` in the scenario or in rumtest.toml.",
-        )
-    return url
 
 
 def _measure(

@@ -8,10 +8,18 @@ from pathlib import Path
 from rumtest.errors import NothingSelected, UsageError
 from rumtest.pipeline.options import Selection
 from rumtest.scenario.config import Config, load_config
+from rumtest.scenario.grammar.addresses import base_url_mistake
 from rumtest.scenario.loader import load_all
 from rumtest.scenario.model import Profile, Scenario
 
-__all__ = ["DEFAULT_FOLDER", "config_here", "load_selected", "selected_config"]
+__all__ = [
+    "DEFAULT_FOLDER",
+    "checked_address",
+    "config_here",
+    "load_selected",
+    "selected_config",
+    "site_of",
+]
 
 DEFAULT_FOLDER = Path("scenarios")
 
@@ -54,13 +62,35 @@ def _narrowed(scenario: Scenario, selection: Selection, config: Config) -> Scena
     changes: dict[str, object] = {}
     if selection.profiles:
         changes["profiles"] = _profiles(selection.profiles, config)
-    if selection.base_url:
-        changes["base_url"] = selection.base_url
+    if selection.base_url is not None:
+        changes["base_url"] = checked_address(selection.base_url, "--base-url")
     if selection.iterations is not None:
         changes["sampling"] = dataclasses.replace(
             scenario.sampling, min=selection.iterations, max=selection.iterations
         )
     return dataclasses.replace(scenario, **changes)  # type: ignore[arg-type]
+
+
+def checked_address(text: str, option: str) -> str:
+    """The address of a site as an option gives it; UsageError when no page could be below it."""
+    mistake = base_url_mistake(text)
+    if mistake is not None:
+        raise UsageError(f"{option}: {mistake}.", "Give it with its scheme and host.")
+    return text
+
+
+def site_of(scenarios: Sequence[Scenario]) -> str:
+    """Where the site of all the scenarios stands; UsageError when there is none, or several."""
+    urls = {scenario.base_url for scenario in scenarios}
+    url = scenarios[0].base_url
+    if url is None or len(urls) > 1:
+        raise UsageError(
+            "The scenarios name several sites."
+            if len(urls) > 1
+            else "It is not clear where the site stands.",
+            "Give --base-url URL, or one `base_url` in the scenarios or in rumtest.toml.",
+        )
+    return url
 
 
 def _profiles(names: Sequence[str], config: Config) -> tuple[Profile, ...]:

@@ -15,7 +15,7 @@ from rumtest.report import html, jsonfile, terminal
 from rumtest.report.compose import compose
 from rumtest.run.model import Run
 
-__all__ = ["Job", "write_reports"]
+__all__ = ["Job", "make_way", "write_reports"]
 
 
 def _now() -> datetime:
@@ -52,7 +52,30 @@ def write_reports(
         fail_inconclusive=outputs.fail_inconclusive,
     )
     folder = Path(job.head.folder) if job.head.folder else None
-    return Answer(status, f"{summary.rstrip()}\nreport {target}", report=target, run=folder)
+    places = [f"report {target}", *([f"run {_shown(folder)}"] if folder else [])]
+    text = "\n".join((summary.rstrip(), *places))
+    return Answer(status, text, report=target, run=folder)
+
+
+def make_way(outputs: Outputs) -> None:
+    """Make the folders of the files that were asked for; MachineError before any measuring."""
+    for target in filter(None, (outputs.html, outputs.json)):
+        why = "it may not be written to"
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            why = f"it cannot be made ({error.strerror})"
+        if not (target.parent.is_dir() and os.access(target.parent, os.W_OK)):
+            raise MachineError(
+                f"{target} cannot be written: {target.parent} is no folder for it, {why}.",
+                "Give another place.",
+            )
+
+
+def _shown(folder: Path) -> Path:
+    """The folder as a person below the working folder would type it."""
+    here = Path.cwd()
+    return folder.relative_to(here) if folder.is_relative_to(here) else folder
 
 
 def _write_whole(target: Path, text: str) -> None:
@@ -65,4 +88,7 @@ def _write_whole(target: Path, text: str) -> None:
         Path(name).chmod(0o644)
         Path(name).replace(target)
     except OSError as error:
-        raise MachineError(f"{target} cannot be written: {error.strerror}.") from error
+        raise MachineError(
+            f"{target} cannot be written: {error.strerror}.",
+            "What was measured is kept: `rumtest report --html FILE` makes its report elsewhere.",
+        ) from error

@@ -6,7 +6,7 @@ from typing import Literal
 
 from rumtest.errors import Problem
 
-__all__ = ["as_github", "as_json", "as_text"]
+__all__ = ["Level", "as_github", "as_json", "as_text"]
 
 Level = Literal["error", "warning"]
 
