@@ -105,3 +105,11 @@ def test_a_keyword_keeps_the_gates_that_hold_every_word(
     tmp_path: Path, keyword: str, count: int
 ) -> None:
     assert len(only(gates(tmp_path, TWO_STEPS), keyword)) == count
+
+
+def test_errors_are_a_gate_of_the_step_that_opens_the_view_they_happen_in(tmp_path: Path) -> None:
+    text = TWO_STEPS.replace("inp: p75 < 200ms", "errors: count == 0", 1)
+
+    found = gates(tmp_path, text, against_base=False)
+
+    assert [g.step for g in found if g.metric == "errors"] == ["Product page"]

@@ -175,3 +175,14 @@ def test_errors_that_only_head_meets_are_told_though_no_gate_looks_at_them() -> 
 
 def test_errors_that_both_sides_meet_are_no_news() -> None:
     assert view_of(lab=LAB, run=_met_errors(run_of(LAB), ("head", "base"))).notes == ()
+
+
+def test_a_run_that_sets_no_limit_was_measured_and_is_not_called_inconclusive() -> None:
+    run = run_of(ALONE)
+    single = replace(comparison_of(ALONE, run, []), gates=(), design="single")
+
+    view = compose(single, run, command=COMMAND, created=CREATED)
+
+    assert (view.word, view.verdict) == ("Measured", None)
+    assert plain(view.headline) == "Nothing was judged: no limit is set and there is no base"
+    assert "Inconclusive" not in html.render(view, bundle=TINY_BUNDLE)

@@ -13,11 +13,8 @@ from rumtest.scenario.model import Journey, Profile, Scenario, Step, Threshold
 
 __all__ = ["gates_of", "notes_of", "only"]
 
-# A step that opens no view has none of these of its own.
-_OF_A_VIEW = frozenset(
-    {"lcp", "cls", "fcp", "ttfb", "load", "dom_interactive", "dom_content_loaded", "script_time"}
-)
-_OF_AN_ACTION = frozenset({"inp"})
+# These a step has by what is done in it; all others belong to the page view that it opens.
+_OF_A_STEP = frozenset({"inp", "duration"})
 
 
 def gates_of(scenarios: Sequence[Scenario], *, against_base: bool) -> tuple[Gate, ...]:
@@ -113,13 +110,14 @@ def _thresholds(blank: Gate, scenario: Scenario, step: Step) -> Iterator[Gate]:
 
 def _applies(threshold: Threshold, step: Step) -> bool:
     """Whether a threshold written for the whole file means this step."""
-    if threshold.metric in _OF_A_VIEW:
-        return step.opens_view
-    if threshold.metric in _OF_AN_ACTION:
-        return step.acts
-    if threshold.metric == "duration":
-        return step.acts or step.until is not None
-    return True
+    if threshold.metric == "duration" and step.until is not None:
+        return True
+    return _has(threshold.metric, step)
+
+
+def _has(metric: str, step: Step) -> bool:
+    """Whether the step can have the metric: by acting on a page, or by opening a view."""
+    return step.acts if metric in _OF_A_STEP else step.opens_view
 
 
 def _regressions(blank: Gate, scenario: Scenario, step: Step, *, first: bool) -> Iterator[Gate]:
@@ -144,12 +142,7 @@ def _gated_metrics(scenario: Scenario, step: Step, *, first: bool) -> tuple[str,
     chosen = scenario.regression.metrics
     if chosen is None:
         return default_metrics(step, first)
-    return tuple(
-        metric
-        for metric in chosen
-        if (metric in _OF_A_VIEW and step.opens_view)
-        or (metric not in _OF_A_VIEW and (step.acts or metric not in ("inp", "duration")))
-    )
+    return tuple(metric for metric in chosen if _has(metric, step))
 
 
 def _short(threshold: Threshold) -> str:

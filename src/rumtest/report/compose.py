@@ -132,7 +132,7 @@ def _standing(gates: Sequence[GateView], *, unfit: bool, compared: bool) -> Stan
         return "inconclusive"
     counted = [gate for gate in gates if gate.accepted is None]
     if not counted:
-        return "inconclusive"
+        return "inconclusive" if compared else "kept"
     first = min(counted, key=severity).standing
     if first == "kept":
         return "unchanged" if compared else "kept"
@@ -140,6 +140,8 @@ def _standing(gates: Sequence[GateView], *, unfit: bool, compared: bool) -> Stan
 
 
 def _word(standing: Standing, gates: Sequence[GateView]) -> str:
+    if standing == "kept" and not gates:
+        return "Measured"
     if standing == "kept" and len(gates) > 1:
         return "Limits kept"
     if standing == "missed" and _count(gates, "missed") > 1:

@@ -56,7 +56,7 @@ def headline_of(gates: Sequence[GateView], profiles: Profiles) -> Sentence:
     """
     counted = [gate for gate in gates if gate.accepted is None]
     if not counted:
-        return sentence("No gate was judged")
+        return sentence("Nothing was judged: no limit is set and there is no base")
     if regressed := _of(counted, "regressed"):
         return _changed(regressed, counted, profiles, worse=True)
     if missed := _of(counted, "missed"):
