@@ -11,7 +11,7 @@ GOTO = Action("goto", NOWHERE, value="/")
 CLICK = Action("click", NOWHERE, Locator(selector="a"))
 
 
-# The contract on statistics, §3: times 5 % or 20 ms, CLS 10 % or 0.02, shares 1 point.
+# docs/scenarios.md: times 5 % or 20 ms, CLS 10 % or 0.02, shares 1 point.
 @pytest.mark.parametrize(
     ("metric", "relative", "absolute"),
     [("lcp", 0.05, 20), ("inp", 0.05, 20), ("cls", 0.10, 0.02), ("errors", 0.0, 0.01)],

@@ -10,7 +10,7 @@ from rumtest.scenario.warnings import loads_to_keep
 from tests.support.scenario import HEAD, MINIMAL, NOWHERE, load_text, step
 
 
-# The numbers of the contract on statistics, §4.
+# The numbers of docs/statistics.md, *Limits on their own*.
 @pytest.mark.parametrize(
     ("text", "loads"),
     [("median", 6), ("p75", 11), ("p90", 29), ("p95", 59), ("p99", 299)],

@@ -47,7 +47,7 @@ def judge_failed_share(
 ) -> tuple[GateResult, ...]:
     """Without a base: a limit on the share of failed loads, for each stream of which any failed.
 
-    The limit is the share of pairs that may be dropped (§4): where more loads fail, what is left
+    The limit is the share of pairs that may be dropped: where more loads fail, what is left
     is a selection. It is judged by its interval, as every limit: one failed load of many fails
     nothing, a journey that never works fails at once.
     """

@@ -20,7 +20,7 @@ from rumtest.scenario.shape import At, Bad
 
 __all__ = ["default_tolerance", "format_tolerance", "tolerance_shape"]
 
-# The project's contract on statistics, §3: what people are asked to care about.
+# What people are asked to care about when they say nothing (docs/scenarios.md, *Regression*).
 OF_TIMES: Final = Tolerance(relative=0.05, absolute=20.0)
 OF_LAYOUT_SHIFT: Final = Tolerance(relative=0.10, absolute=0.02)
 OF_SHARES: Final = Tolerance(relative=0.0, absolute=0.01)

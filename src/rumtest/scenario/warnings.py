@@ -8,10 +8,10 @@ from rumtest.scenario.model import Scenario, Threshold
 
 __all__ = ["loads_to_keep", "warnings"]
 
-# The confidence of every interval in a report (statistics §2), and its two-sided normal quantile.
+# The confidence of every interval in a report, and its two-sided normal quantile.
 CONFIDENCE: Final = 0.95
 Z: Final = 1.959964
-# With fewer whole pairs a comparison is always inconclusive (statistics §4).
+# With fewer whole pairs a comparison is always inconclusive (docs/statistics.md).
 FEWEST_PAIRS: Final = 8
 
 
