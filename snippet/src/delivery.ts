@@ -4,14 +4,15 @@ import { news } from "./collector";
 import { guarded, listen } from "./guard";
 import { isHidden } from "./view";
 
-// A page that is hidden and shown all the time must not drown its receiver.
+// A page that is hidden and shown all the time must not drown its receiver; and the last of its
+// sends is kept for the end of the view, or what came after the others would be lost.
 const GAP = 500;
 const MOST = 10;
 
 export interface Delivery {
   /** Begins to count anew: a new view has begun. */
   begin: () => void;
-  /** Sends now; `unlimited` for the lab, which asks when it has what it wants. */
+  /** Sends soon; `unlimited` for the lab, which ends the view: at once, and as the final one. */
   flush: (unlimited: boolean) => void;
 }
 
@@ -20,7 +21,10 @@ export const deliver = (tell: (final: boolean) => void, early: number): Delivery
   let sent = 0;
   let last = -Infinity;
   let toldTheEnd = false;
-  let timer: ReturnType<typeof setTimeout> | undefined;
+  let ending = false;
+  type Timer = ReturnType<typeof setTimeout> | undefined;
+  let timer: Timer;
+  let again: Timer;
 
   const now = (final: boolean): void => {
     sent += 1;
@@ -31,10 +35,13 @@ export const deliver = (tell: (final: boolean) => void, early: number): Delivery
     news.any = false;
   };
 
+  const mayTell = (): boolean => sent < (ending ? MOST : MOST - 1);
+
   const whenDue = guarded((): void => {
+    clearTimeout(again);
     const wait = last + GAP - performance.now();
-    if (wait > 0) timer = setTimeout(whenDue, wait);
-    else if (sent < MOST) now(false);
+    if (wait > 0) again = setTimeout(whenDue, wait);
+    else if (mayTell()) now(false);
   });
 
   const sendEarly = (): void => {
@@ -44,10 +51,12 @@ export const deliver = (tell: (final: boolean) => void, early: number): Delivery
 
   const leave = (): void => {
     clearTimeout(timer);
-    if (sent < MOST && (news.any || !toldTheEnd)) now(true);
+    clearTimeout(again);
+    if (mayTell() && (news.any || !toldTheEnd)) now(true);
   };
 
   listen(window, "pagehide", () => {
+    ending = true;
     // A visible page that is left is hidden next, in the same breath, and only then has web-vitals
     // told the rest. All browsers that can run web-vitals do so (Safari since 14.1).
     if (isHidden()) leave();
@@ -61,12 +70,10 @@ export const deliver = (tell: (final: boolean) => void, early: number): Delivery
   return {
     begin: () => {
       sent = 0;
-      toldTheEnd = false;
+      toldTheEnd = ending = false;
       if (document.readyState === "complete") sendEarly();
       else listen(window, "load", sendEarly);
     },
-    flush: (unlimited) => {
-      if (unlimited || sent < MOST) now(true);
-    },
+    flush: (unlimited) => (unlimited ? now(true) : whenDue()),
   };
 };

@@ -36,14 +36,20 @@ let quick: number[] = [];
 const counted = (): number | undefined =>
   (performance as { interactionCount?: number }).interactionCount;
 
+/** Makes room: what counts is among the slowest, whenever they happened. */
+const forgetQuickest = (): void => {
+  const least = Math.min(...[...known.values()].map((one) => one.latency));
+  for (const [id, one] of known) if (one.latency === least) return void known.delete(id);
+};
+
 const takeEntry = (entry: Answer): void => {
   if (entry.startTime < view.start) return;
   // The same clock, but rounded apart. Answers come in order, so whoever waited longer gets none.
-  quick.push(...unanswered.filter((time) => time < entry.startTime - 1));
+  quick = [...quick, ...unanswered.filter((time) => time < entry.startTime - 1)].slice(-MOST);
   unanswered = unanswered.filter((time) => time > entry.startTime + 1);
   if (!entry.interactionId) return;
   const before = known.get(entry.interactionId);
-  if (!before && known.size >= MOST) return;
+  if (!before && known.size >= MOST) forgetQuickest();
   known.set(entry.interactionId, {
     start: Math.min(before?.start ?? Infinity, entry.startTime),
     latency: Math.max(before?.latency ?? 0, entry.duration),
@@ -63,7 +69,8 @@ const leaveKind = (event: Event): B.Leave["kind"] => {
 
 const takeEvent = (event: Event): void => {
   if (!event.isTrusted) return;
-  unanswered.push(event.timeStamp);
+  // A page that always answers at once gets no entries, and these would pile up.
+  if (unanswered.push(event.timeStamp) > MOST) unanswered.shift();
   if (event.type !== "click" && event.type !== "keydown") return;
   news.any = true;
   counts.count = (counts.count ?? 0) + 1;

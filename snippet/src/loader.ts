@@ -3,23 +3,29 @@
 const host = window as never as {
   rumtest: Record<string, unknown> & { config: { receiver: string }; queue: unknown[] };
 };
-const own = (host.rumtest = host.rumtest || {});
 
-if (!own["version"]) {
-  const queue = (own.queue = own.queue || []);
-  for (const name of ["page", "event", "measure", "score", "error", "user", "set", "consent", "flush"])
-    own[name] = (...args: unknown[]) => void queue.push([name, ...args]);
-  own["task"] = (name: string, began = performance.now()) => ({
-    done: () => void queue.push(["ended", name, began, true]),
-    fail: () => void queue.push(["ended", name, began, false]),
-  });
-  const caught = (own["caught"] = (event: Event) => void queue.push(["caught", event]));
-  addEventListener("error", caught, true);
-  addEventListener("unhandledrejection", caught);
-  const tag = document.createElement("script");
-  tag.async = true;
-  tag.src = own.config.receiver + "/rumtest.js";
-  document.head.append(tag);
+try {
+  const own = (host.rumtest = host.rumtest || {});
+  if (!own["version"]) {
+    const queue = (own.queue = own.queue || []);
+    // Where the file is blocked nobody ever empties the queue.
+    const put = (...call: unknown[]) => void (queue.length < 99 && queue.push(call));
+    for (const name of ["page", "event", "measure", "score", "error", "user", "set", "consent", "flush"])
+      own[name] = (...args: unknown[]) => put(name, ...args);
+    own["task"] = (name: string, began = performance.now()) => ({
+      done: () => put("ended", name, began, true),
+      fail: () => put("ended", name, began, false),
+    });
+    const caught = (own["caught"] = (event: Event) => put("caught", event));
+    addEventListener("error", caught, true);
+    addEventListener("unhandledrejection", caught);
+    const tag = document.createElement("script");
+    tag.async = true;
+    tag.src = own.config.receiver + "/rumtest.js";
+    document.head.append(tag);
+  }
+} catch {
+  // A page without our configuration, or with something else in our place, goes on as before.
 }
 
 export {};

@@ -25,9 +25,9 @@ export interface PageLife {
   allow: (allowed: boolean) => void;
 }
 
-const whenIdle = (work: () => void): void => {
+const whenIdle = (work: () => unknown): void => {
   const later = window.requestIdleCallback ?? ((call: () => void) => setTimeout(call, 1));
-  later(guarded(work));
+  later(guarded(() => void work()));
 };
 
 const savesData = (): boolean =>
@@ -50,11 +50,14 @@ export const watchPage = (config: Config, lab: LabWindow | undefined): PageLife 
   let allowed = true;
   let delivery: Delivery;
 
+  const forgetAll = (): void => {
+    for (const collector of collectors) guarded(collector.begin)(view);
+  };
   const begin = (restored?: number): void => {
     view = newView(lab?.step, restored);
-    for (const collector of collectors) guarded(collector.begin)(view);
+    forgetAll();
     // Storage is read from disk the first time: not while the page starts.
-    whenIdle(() => sessionOf(view));
+    whenIdle(() => allowed && sessionOf(view));
   };
   const tell = (final: boolean): void => {
     if (!allowed || sessionOf(view).lot >= config.sample) return;
@@ -77,6 +80,9 @@ export const watchPage = (config: Config, lab: LabWindow | undefined): PageLife 
   return {
     flush: () => delivery.flush(false),
     allow: (next) => {
+      // What happened while nobody might watch is not told later, nor in the session of before.
+      if (allowed !== next) forgetAll();
+      if (!next) delete view.entered;
       allowed = next;
     },
   };

@@ -85,7 +85,7 @@ const take = (entry: Entry): void => {
   if (entry.startTime < view.start || !/^https?:/.test(entry.name)) return;
   const url = new URL(entry.name);
   // Our own file and our own beacons are not the page's.
-  if (url.origin === receiver && /^\/(rumtest\.js|v1\/)/.test(url.pathname)) return;
+  if (url.origin === receiver && /^\/(rumtest\.js$|v1\/(beacons$|config\/))/.test(url.pathname)) return;
   const type = typeOf(entry, url.pathname);
   const size = sizeOf(entry);
   const third = isThirdParty(url.hostname);

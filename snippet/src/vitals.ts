@@ -17,7 +17,7 @@ import type * as B from "./beacon";
 import { type Collector, news } from "./collector";
 import { attempt, guarded } from "./guard";
 import { worstInteraction } from "./interactions";
-import { cut, round, scrubUrl, selectorOf, span } from "./text";
+import { cut, round, scrubText, scrubUrl, selectorOf, span } from "./text";
 import { navigationEntry, type View } from "./view";
 
 let view: View;
@@ -62,8 +62,8 @@ const inpReason = ({ attribution: why }: INPMetricWithAttribution): B.InpAttribu
     load_state: why.loadState,
     script: script && {
       url: scrubUrl(script.entry.sourceURL) || undefined,
-      // `DOMWindow.onclick`, `#id.onclick`, `TimerHandler:setTimeout`, or a URL of a script.
-      invoker: cut(script.entry.invoker.replace(/[?#]\S*/, ""), 200),
+      // `DOMWindow.onclick`, `BUTTON#buy.onclick`, `IMG[src=https://…].onload`, a script's URL.
+      invoker: scrubText(script.entry.invoker, 200),
       duration: span(script.intersectingDuration),
       part: script.subpart,
     },

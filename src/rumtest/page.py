@@ -21,7 +21,7 @@ _NOT_AROUND: Final = r"(?<![0-9A-Za-z]){}(?![0-9A-Za-z])"
 _UUID: Final = re.compile(
     _NOT_AROUND.format(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 )
-_HEX: Final = re.compile(_NOT_AROUND.format(r"[0-9a-fA-F]{16,}"))
+_HEX: Final = re.compile(_NOT_AROUND.format(r"[0-9a-fA-F]{8,}"))
 _DIGITS: Final = re.compile(_NOT_AROUND.format(r"[0-9]{4,}"))
 _EMAIL: Final = re.compile(r"[^/@#]+(?:@|%40)[^/@#]+\.[^/@#]+")
 _UNFIT: Final = re.compile(r"[\x00-\x20\x7f-\x9f\u2028\u2029\ud800-\udfff]")
@@ -33,7 +33,7 @@ def page_group(url: str, patterns: Sequence[tuple[str, str]] = ()) -> str:
     A pattern matches the whole path: `*` stands for any text within one part of it, `**` for any
     number of parts. Query and fragment are left out, but a hash route is part of the path
     (`/#/cart`, and a pattern `/#/*`). In a path that no pattern matches, numbers of four and more
-    digits, hexadecimals of sixteen and more, UUIDs and e-mail addresses become `:id`.
+    digits, hexadecimals of eight and more, UUIDs and e-mail addresses become `:id`.
     """
     path = _path(url)
     if path is None:

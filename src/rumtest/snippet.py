@@ -7,11 +7,22 @@ from collections.abc import Mapping
 from functools import cache
 from html import escape
 from importlib.resources import files
-from typing import Any
+from typing import Any, Final
 
 from rumtest.errors import MachineError
 
-__all__ = ["injection", "loader_source", "script_tag", "snippet_source", "snippet_sri"]
+__all__ = [
+    "SILENCE",
+    "injection",
+    "loader_source",
+    "script_tag",
+    "snippet_source",
+    "snippet_sri",
+]
+
+# Evaluated in every window of a lab's browser: one that nobody measures (a popup) must not tell
+# the site's own receiver about a visit that never was. The injection, before or after, prevails.
+SILENCE: Final = "window.rumtestLab = window.rumtestLab || { off: true };"
 
 
 def snippet_source() -> str:
@@ -57,7 +68,7 @@ _INJECTION = """\
 (function () {
   if (!/^https?:$/.test(location.protocol)) return;
   if (window.top !== window) { window.rumtestLab = { off: true }; return; }
-  if (window.rumtestLab) return;
+  if (window.rumtestLab && !window.rumtestLab.off) return;
   window.rumtestLab = %s;
   window.rumtest = window.rumtest || { config: %s, queue: [] };
 %s

@@ -154,3 +154,13 @@ def test_evidence_has_a_folder_of_its_own(tmp_path: Path) -> None:
     with RunWriter.create(tmp_path, header()) as writer:
         assert writer.evidence.is_dir()
         assert writer.evidence.parent == writer.folder
+
+
+def test_a_folder_in_the_place_of_latest_is_told_and_kept(tmp_path: Path) -> None:
+    (tmp_path / "latest").mkdir()
+
+    with pytest.raises(MachineError, match="latest is a folder"):
+        write(tmp_path)
+
+    assert (tmp_path / "latest").is_dir()
+    assert not list(tmp_path.glob(".latest-*"))

@@ -23,7 +23,7 @@ URLS = st.one_of(st.text(), PATHS, PATHS.map("https://shop.example{}?q=1#top".fo
         ("/orders/1234-tea.html", "/orders/:id-tea.html"),
         ("/v12345a/x", "/v12345a/x"),
         ("/t/deadbeefdeadbeef", "/t/:id"),
-        ("/t/deadbeefdeadbee", "/t/deadbeefdeadbee"),
+        ("/t/deadbee", "/t/deadbee"),
         ("/u/550E8400-e29b-41d4-a716-446655440000/edit", "/u/:id/edit"),
         ("/u/me+you@mail.example/edit", "/u/:id/edit"),
         ("/u/me%40mail.example", "/u/:id"),

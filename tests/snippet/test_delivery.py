@@ -5,6 +5,7 @@ import json
 import pytest
 from playwright.sync_api import Browser, Page
 
+from rumtest.snippet import SILENCE
 from tests.support import snippet
 from tests.support.pages import Answer, Site
 
@@ -65,18 +66,39 @@ def test_a_view_that_is_shown_again_is_told_again_with_everything(
     assert [event.name for event in last.events] == ["first", "second"]
 
 
-def test_a_view_is_told_ten_times_at_most(chromium: Browser, site: Site) -> None:
+def test_a_view_is_told_ten_times_at_most_and_the_last_time_at_its_end(
+    chromium: Browser, site: Site
+) -> None:
     site.page("/", "<p>hi</p>", head=snippet.tag(site))
     with snippet.visitor(chromium) as visitor:
         visitor.see(site.url)
         for _ in range(15):
             hide(visitor.page, "hidden")
             hide(visitor.page, "visible")
-        visitor.page.evaluate("for (let i = 0; i < 15; i++) rumtest.flush()")
-        site.wait_for(10)
+        site.wait_for(9)
+        visitor.page.evaluate("rumtest.event('late'); rumtest.flush()")
+        hide(visitor.page, "hidden")
         visitor.leave()
+        last = site.wait_for(10)[-1]
 
     assert [one.n for one in site.beacons()] == list(range(1, 11))
+    assert (last.final, [event.name for event in last.events]) == (True, ["late"])
+
+
+def test_a_site_that_flushes_all_the_time_is_heard_once_in_half_a_second(
+    chromium: Browser, site: Site
+) -> None:
+    site.page("/", "<p>hi</p>", head=snippet.tag(site, early="0"))
+    with snippet.visitor(chromium) as visitor:
+        visitor.see(site.url)
+        visitor.page.evaluate("for (let i = 0; i < 15; i++) rumtest.flush()")
+        visitor.page.evaluate("rumtest.event('late')")
+        visitor.leave()
+        last = site.wait_for(where=lambda one: one.final is True)[0]
+
+    first = site.beacons()[0]
+    assert (first.n, first.final) == (1, None)
+    assert (last.n, [event.name for event in last.events]) == (2, ["late"])
 
 
 def test_the_labs_flush_tells_which_snapshot_it_sent_and_has_no_limit(
@@ -197,3 +219,49 @@ def test_the_loader_keeps_calls_and_errors_until_the_snippet_is_there(
 
     assert [event.name for event in beacon.events] == ["early", "boot"]
     assert [(error.message, error.count) for error in beacon.errors] == [("Error: early too", 1)]
+
+
+def test_a_page_whose_snippet_is_blocked_keeps_little_and_hears_nothing(
+    chromium: Browser, site: Site
+) -> None:
+    config = json.dumps({"config": {"app": "shop", "receiver": site.url}})
+    site.page(
+        "/",
+        "<p>hi</p>",
+        head=f"<script>window.rumtest = {config}</script><script src=/loader.js></script>",
+    )
+    del site.answers["/rumtest.js"]
+    with snippet.visitor(chromium) as visitor:
+        visitor.see(site.url)
+        visitor.page.evaluate("for (let i = 0; i < 5000; i++) rumtest.event('again')")
+
+        assert visitor.page.evaluate("rumtest.queue.length") < 100
+
+
+@pytest.mark.parametrize("before", ["", "<div id=rumtest></div>"], ids=["nothing", "an element"])
+def test_a_loader_without_configuration_does_not_throw(
+    chromium: Browser, site: Site, before: str
+) -> None:
+    site.page("/", f"{before}<script src=/loader.js></script>")
+    with snippet.visitor(chromium) as visitor:
+        visitor.see(site.url)
+
+    assert visitor.complaints == []
+
+
+def test_a_window_that_nobody_measures_is_silent_and_the_measured_one_is_not(
+    chromium: Browser, site: Site
+) -> None:
+    site.page("/", "<p>hi</p>", head=snippet.tag(site))
+    scripts = [SILENCE, snippet.lab_script(site)]
+    for order in (scripts, scripts[::-1]):
+        with snippet.visitor(chromium, *order) as visitor:
+            visitor.see(site.url)
+            visitor.flush(site)
+    assert len(site.results) == 2
+
+    with snippet.visitor(chromium, SILENCE) as visitor:
+        visitor.see(site.url)
+        visitor.leave()
+
+    assert len(site.results) == 2

@@ -103,3 +103,17 @@ def test_without_an_app_nothing_is_sent_and_nothing_complains(
         visitor.leave()
 
     assert (visitor.complaints, site.results) == ([], [])
+
+
+def test_a_form_whose_fields_hide_its_properties_does_not_throw(
+    chromium: Browser, site: Site
+) -> None:
+    names = ("nodeName", "classList", "parentNode", "id", "nodeType")
+    fields = "".join(f"<input type=hidden name={name}>" for name in names)
+    site.page("/", f"<form>{fields}<h1>big</h1></form>")
+    with snippet.visitor(chromium, snippet.lab_script(site)) as visitor:
+        visitor.see(site.url)
+        beacon = visitor.flush(site)
+
+    assert visitor.complaints == []
+    assert beacon.metrics.lcp is not None

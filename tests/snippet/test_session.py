@@ -92,6 +92,41 @@ def test_without_the_consent_that_is_required_nothing_is_sent_or_stored(
     assert all("after" in [event.name for event in one.events] for one in site.beacons())
 
 
+def test_consent_that_is_refused_at_once_leaves_nothing_stored(
+    chromium: Browser, site: Site
+) -> None:
+    refuse = "<script>window.rumtest = {queue: [['consent', false]]}</script>"
+    site.page("/", "<p>hi</p>", head=refuse + snippet.tag(site, early="1"))
+    with snippet.visitor(chromium) as visitor:
+        visitor.see(site.url)
+        stored = visitor.page.evaluate("localStorage.length + sessionStorage.length")
+        visitor.leave()
+
+    assert (stored, site.results) == (0, [])
+
+
+def test_what_happened_while_consent_was_withdrawn_is_never_told(
+    chromium: Browser, site: Site
+) -> None:
+    site.page("/", "<p>hi</p>", head=snippet.tag(site))
+    with snippet.visitor(chromium) as visitor:
+        visitor.see(site.url)
+        visitor.page.evaluate("rumtest.flush()")
+        before = site.wait_for()[0]
+        visitor.page.evaluate("""
+          rumtest.consent(false); rumtest.event('unwatched'); rumtest.error('unwatched');
+          rumtest.consent(true); rumtest.event('watched');
+        """)
+        visitor.leave()
+        after = site.wait_for(2)[1]
+
+    assert [event.name for event in after.events] == ["watched"]
+    assert after.errors == ()
+    assert after.session is not None
+    assert before.session is not None
+    assert after.session.id != before.session.id
+
+
 def test_the_lab_measures_whatever_the_page_thinks_of_consent(
     chromium: Browser, site: Site
 ) -> None:

@@ -1,5 +1,7 @@
 """What a page does is in its beacon: loading, errors, timings, and what the site says itself."""
 
+import json
+
 import pytest
 from playwright.sync_api import Browser
 
@@ -57,6 +59,55 @@ def test_queries_fragments_and_identifiers_stay_in_the_browser(
     assert f"{site.url}/img/hero-:id.jpg" in text
     for hidden in ("secret", "fragment", "12345", "mail.example", "4711471", "16001600"):
         assert hidden not in text
+
+
+@pytest.mark.parametrize(
+    ("path", "kept"),
+    [
+        ("/assets/11c1aafb24/shop.js", "/assets/:id/shop.js"),
+        ("/assets/1234561111/shop.js", "/assets/:id/shop.js"),
+        ("/img/hero.3f2a9c1b.jpg", "/img/hero.:id.jpg"),
+        ("/img/hero.30291111.jpg", "/img/hero.:id.jpg"),
+        ("/img/550e8400-e29b-41d4-a716-446655440000.jpg", "/img/:id.jpg"),
+        ("/reset/Zx8kQ2mP9vLr4TwY7nBc", "/reset/:id"),
+        ("/t/eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIx.c2lnbmF0dXJl", "/t/:id"),
+        ("/cart;jsessionid=abcd/pay", "/cart/pay"),
+        ("/c/summer-sale-2x1/a1b2c3d", "/c/summer-sale-2x1/a1b2c3d"),
+        ("/Getting-started-with-Python3", "/Getting-started-with-Python3"),
+        ("/js/shop-11c1aafb24.js", "/js/shop-11c1aafb24.js"),
+        ("/#/orders/4711471&token=abc", "/#/orders/:id"),
+    ],
+)
+def test_hashes_and_tokens_are_hidden_whatever_digits_they_hold(
+    chromium: Browser, site: Site, path: str, kept: str
+) -> None:
+    site.page(path.partition("#")[0], "<p>hi</p>", head=snippet.tag(site))
+    with snippet.visitor(chromium) as visitor:
+        visitor.see(site.url + path)
+        visitor.leave()
+        beacon = site.wait_for()[0]
+
+    assert beacon.page.url == site.url + kept
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        ("at https://a.example/x?token=one:two end", "at https://a.example/x end"),
+        ("at https://a.example/x?a=(b)&token=c.", "at https://a.example/x."),
+        ("GET /search?q=my+words answered 500", "GET /search answered 500"),
+        (
+            "f (https://a.example/a.js?v=1:10:5)\n at g",
+            "f (https://a.example/a.js:10:5)\n at g",
+        ),
+    ],
+)
+def test_no_query_is_told_in_a_message(
+    chromium: Browser, site: Site, said: str, kept: str
+) -> None:
+    beacon = told(chromium, site, "<p>hi</p>", do=f"rumtest.error({json.dumps(said)})")
+
+    assert [error.message for error in beacon.errors] == [kept]
 
 
 def test_phases_of_a_fresh_connection_are_durations_and_hidden_ones_absent(
@@ -246,3 +297,40 @@ def test_interactions_are_counted_by_element_and_the_last_is_what_left(
         "link",
         "html>body>a.go",
     )
+
+
+@pytest.mark.proof
+def test_after_a_thousand_interactions_a_slow_one_still_counts(
+    chromium: Browser, site: Site
+) -> None:
+    wait = "const end = performance.now() + 150; while (performance.now() < end);"
+    slow = f'<button onpointerdown="{wait}">s</button>'
+    site.page("/", f"{slow}<input>", head=snippet.tag(site))
+    # Each of these takes longer than a frame, and so gets an entry.
+    busy = """addEventListener('keydown', () => {
+      const end = performance.now() + 17; while (performance.now() < end);
+    })"""
+    with snippet.visitor(chromium) as visitor:
+        visitor.see(site.url)
+        visitor.page.evaluate(busy)
+        visitor.page.focus("input")
+        visitor.page.keyboard.type("x" * 1010)
+        for _ in range(25):
+            visitor.page.click("button")
+        visitor.settle()
+        visitor.leave()
+        beacon = site.wait_for(where=lambda one: one.final is True)[0]
+
+    assert beacon.metrics.inp is not None
+    assert beacon.metrics.inp >= 144
+
+
+def test_the_sites_own_requests_beside_ours_are_counted(chromium: Browser, site: Site) -> None:
+    site.answers["/v1/products"] = Answer("{}", "application/json")
+
+    beacon = told(chromium, site, "<p>hi</p>", do="await fetch('/v1/products')")
+
+    assert beacon.resources is not None
+    assert beacon.resources.by_type is not None
+    assert beacon.resources.by_type.fetch is not None
+    assert beacon.resources.by_type.fetch[0] == 1

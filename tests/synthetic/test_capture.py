@@ -144,6 +144,12 @@ def test_a_body_without_a_length_is_refused(capture: Capture) -> None:
     assert answer.status == 411
 
 
+def test_a_length_beyond_all_reading_is_refused(capture: Capture) -> None:
+    answer = send(capture, b"", headers={"Content-Length": "9" * 5000})
+
+    assert answer.status == 413
+
+
 def test_a_page_of_any_origin_may_send(capture: Capture) -> None:
     answer = send(capture, beacon(), headers={"Origin": "https://shop.example"})
 

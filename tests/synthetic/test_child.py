@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
@@ -15,8 +16,8 @@ import pytest
 from rumtest.errors import BrowserFailed
 from rumtest.metric import Milliseconds
 from rumtest.scenario.model import Sampling, Think
-from rumtest.synthetic.child import measure
-from rumtest.synthetic.order import Captured, Order, Side
+from rumtest.synthetic.child import measure, messages_of
+from rumtest.synthetic.order import Captured, Notice, Order, Side
 from tests.support.synthetic import SITE, goto, order, scenario, step
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -185,3 +186,27 @@ def test_a_child_that_cannot_even_start_is_told_with_its_last_words(
         list(measure(endless, environ=environ))
 
     assert all_gone(environ)
+
+
+def test_the_last_words_are_told_without_the_secrets(
+    environ: dict[str, str], endless: Order
+) -> None:
+    environ |= {"PLAYWRIGHT_NODEJS_PATH": "/nowhere/s3cr3t/node", "TOKEN": "s3cr3t"}
+    asked = replace(endless, scenarios=(replace(endless.scenarios[0], secrets=("TOKEN",)),))
+
+    with pytest.raises(BrowserFailed) as told:
+        list(measure(asked, environ=environ))
+
+    assert "/nowhere/***/node" in str(told.value)
+    assert "s3cr3t" not in str(told.value)
+
+
+def test_a_child_that_dies_over_a_word_has_said_it_not() -> None:
+    code = """print('{"type":"notice","code":"a","text":"b"}'); print('{"type":"noti', end="")"""
+    command = [sys.executable, "-c", code]
+    asked = order(scenario(step("Open", goto("/"))), Side("head", url="http://127.0.0.1"))
+
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as child:
+        said = list(messages_of(child, asked))
+
+    assert said == [Notice("a", "b")]

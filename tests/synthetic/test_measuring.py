@@ -71,6 +71,13 @@ JOURNEYS: dict[str, Scenario] = {
     "think": scenario(replace(HOME, think=Think(Milliseconds(700), Milliseconds(700))), WORK),
     "frame": scenario(step("Frame", goto("/frame"))),
     "strict": scenario(step("Strict", goto("/csp"))),
+    "veiled": scenario(step("Veiled", goto("/veiled")), step("Next", goto("/next"))),
+    "popup": scenario(
+        step("Popup", goto("/popup")),
+        step("Open", click("#open"), until=text("opened")),
+        step("Blank", click("#blank")),
+        step("Next", goto("/next")),
+    ),
     "error": scenario(step("Error", goto("/error"))),
     "phone": scenario(
         HOME, profiles=(Profile("phone", device="Pixel 7", rtt=400, down=10, up=5),)
@@ -207,6 +214,25 @@ def test_thinking_is_outside_every_duration(measured: Measured) -> None:
 
 def test_a_frame_in_the_page_is_no_page_view(measured: Measured) -> None:
     assert len(beacons(measured.of("frame"))) == 1
+
+
+def test_a_window_that_the_page_opens_is_no_page_view_and_stops_nothing(
+    measured: Measured,
+) -> None:
+    told = measured.of("popup")
+
+    steps = [(record.step, record.opened_view) for record in told.iteration.steps]
+    assert steps == [("Popup", True), ("Open", False), ("Blank", False), ("Next", True)]
+    paths = [kept["beacon"]["page"]["url"].rpartition("/")[2] for kept in beacons(told)]
+    assert paths == ["popup", "next"]
+    assert told.iteration.steps[1].inp is not None
+
+
+def test_a_first_paint_that_comes_late_is_waited_for(measured: Measured) -> None:
+    first = beacons(measured.of("veiled"))[0]["beacon"]["metrics"]
+
+    assert first["fcp"] >= 700
+    assert first["lcp"] >= 700
 
 
 def test_a_strict_content_security_policy_does_not_stop_the_beacon(measured: Measured) -> None:

@@ -86,6 +86,15 @@ def test_head_goes_first_in_about_half_of_the_pairs() -> None:
     assert abs(first["head"] - 500) < 79
 
 
+def test_head_warms_up_first_in_about_half_of_the_blocks() -> None:
+    warm = loads(list(plan_blocks(two_sides(5000))), warm=True)
+
+    first = Counter(load.arm for load in warm if load.order == 0)
+
+    # As above: 1 000 blocks of five pairs.
+    assert abs(first["head"] - 500) < 79
+
+
 @given(pairs=counts, warmup=st.integers(min_value=0, max_value=3))
 def test_without_restarts_a_stream_warms_up_once(pairs: int, warmup: int) -> None:
     blocks = list(plan_blocks(two_sides(pairs, warmup=warmup, serve=False)))

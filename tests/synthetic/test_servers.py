@@ -172,6 +172,12 @@ def test_the_arms_change_ports_when_swapped() -> None:
     assert list(servers.ports(swapped=True)) == [second, first]
 
 
+def test_no_two_servers_get_one_port() -> None:
+    ports = list(Servers(200).ports(swapped=False))
+
+    assert len(set(ports)) == 200
+
+
 def test_a_port_that_somebody_took_meanwhile_is_replaced() -> None:
     servers = Servers(1)
     (port,) = servers.ports(swapped=False)

@@ -196,6 +196,39 @@ def test_a_server_that_dies_is_named_in_the_failure(tmp_path: Path) -> None:
     assert "out of memory" in told.iteration.failed.reason
 
 
+def test_what_a_dead_server_said_is_told_without_the_secrets(tmp_path: Path) -> None:
+    code = (
+        "import os, sys; from http.server import *\n"
+        "class Once(BaseHTTPRequestHandler):\n"
+        "    def do_GET(self):\n"
+        "        if self.path == '/': return self.send_error(404)\n"
+        "        print('no', os.environ['TOKEN'], file=sys.stderr, flush=True); os._exit(9)\n"
+        "    def log_message(self, *_): pass\n"
+        "HTTPServer(('127.0.0.1', int(sys.argv[1])), Once).serve_forever()\n"
+    )
+    program = tmp_path / "server.py"
+    program.write_text(code)
+    side = Side("head", serve=f"{sys.executable} {program} {{port}}")
+    asked = journey(LAST, secrets=("TOKEN",))
+
+    told = one(order(asked, side), environ={**os.environ, "TOKEN": "s3cr3t/value"})
+
+    assert told.iteration.failed is not None
+    assert "no ***" in told.iteration.failed.reason
+
+
+def test_a_secret_is_hidden_where_the_reason_is_cut_through_it() -> None:
+    # The reason is cut after 300 characters, in the middle of this.
+    token = "s3cr3t" * 60
+    asked = journey(LAST, step("Miss", click("text=${secret.TOKEN}")), secrets=("TOKEN",))
+
+    with Site() as site:
+        told = one(order(asked, head(site.url)), environ={**os.environ, "TOKEN": token})
+
+    assert told.iteration.failed is not None
+    assert "s3cr3t" not in told.iteration.failed.reason
+
+
 def test_a_browser_that_is_not_there_is_told_with_what_to_do(tmp_path: Path) -> None:
     environ = {**os.environ, "RUMTEST_CHROMIUM": str(tmp_path / "nowhere")}
 

@@ -1,4 +1,4 @@
-"""The beacon: one page view, told as a whole in one object. `beacon.md` is its contract."""
+"""The beacon: one page view, told as a whole in one object. `docs/beacon.md` lists it."""
 
 from typing import Annotated, Final, Literal
 

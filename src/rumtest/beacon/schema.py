@@ -15,6 +15,7 @@ def json_schema() -> dict[str, Any]:
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "rumtest beacon, version 1",
+        "$comment": "Whole numbers are written without a fraction: 1, not 1.0.",
         "$ref": schema["$ref"],
         "$defs": {name: _absent_not_null(part) for name, part in schema["$defs"].items()},
     }

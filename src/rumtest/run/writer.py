@@ -1,6 +1,5 @@
 """Writes a run folder line by line, so that a run that is cut short can still be read."""
 
-import os
 import secrets
 from collections.abc import Iterable
 from dataclasses import replace
@@ -48,6 +47,7 @@ class RunWriter:
     def create(cls, root: Path, header: RunHeader) -> Self:
         """Make the run's folder under `root`, named the latest; an id in use gets other digits."""
         try:
+            _check_latest(root / LATEST)
             folder, header = _make_folder(root, header)
             writer = cls(folder, header)
             _name_latest(root, folder.name)
@@ -124,10 +124,18 @@ def _make_folder(root: Path, header: RunHeader) -> tuple[Path, RunHeader]:
     raise FileExistsError(f"{ID_TRIES} ids beginning with {header.id[:-4]} are taken")
 
 
+def _check_latest(place: Path) -> None:
+    """Refuse a folder where the link to the newest run goes: CI's archives put a copy there."""
+    if place.is_dir() and not place.is_symlink():
+        raise MachineError(
+            f"{place} is a folder; rumtest keeps a link to the newest run there.",
+            "Move it away, or give another folder with --runs.",
+        )
+
+
 def _name_latest(root: Path, name: str) -> None:
     """Let `latest` name this run: a link, or a file that holds the name where links fail."""
-    draft = root / f".{LATEST}-{os.getpid()}"
-    draft.unlink(missing_ok=True)
+    draft = root / f".{LATEST}-{secrets.token_hex(4)}"
     try:
         draft.symlink_to(name, target_is_directory=True)
     except (OSError, NotImplementedError):

@@ -15,8 +15,10 @@ from rumtest.beacon.model import to_json
 __all__ = ["Capture", "Caught"]
 
 PATH: Final = "/v1/beacons"
-# As the receiver takes them (beacon.md): what users' browsers may send, ours may too.
+# As the receiver takes them (docs/beacon.md): what users' browsers may send, ours may too.
 LARGEST_BODY: Final = 64 * 1024
+# Of a length; Python refuses to read a number of thousands of them.
+MOST_DIGITS: Final = 9
 # A connection that says nothing for that long (s) is dropped; our browser answers in milliseconds.
 IDLE_LIMIT: Final = 30.0
 # A page that opens views without end must not fill our memory; no journey has as many.
@@ -162,7 +164,7 @@ class _Handler(BaseHTTPRequestHandler):
             self._answer(404, close=True)
         elif not size.isdecimal():
             self._answer(411, close=True)
-        elif int(size) > LARGEST_BODY:
+        elif len(size) > MOST_DIGITS or int(size) > LARGEST_BODY:
             self._answer(413, close=True)
         else:
             body = self.rfile.read(int(size))

@@ -13,9 +13,10 @@ from typing import IO, Final
 import msgspec
 
 from rumtest.errors import BrowserFailed
+from rumtest.synthetic.masking import make_mask
 from rumtest.synthetic.order import MESSAGE, Broken, Finished, Message, Order, error_of
 
-__all__ = ["measure"]
+__all__ = ["measure", "messages_of"]
 
 # How long (s) the child may take to end its browser and its servers; SIGTERM and SIGKILL of a
 # stubborn server alone take 5.
@@ -40,11 +41,15 @@ def measure(order: Order, *, environ: Mapping[str, str] | None = None) -> Iterat
         # Its own group: Ctrl-C in the terminal reaches us alone, and we end it in order.
         start_new_session=True,
     )
+    hide = make_mask(
+        (name for scenario in order.scenarios for name in scenario.secrets),
+        os.environ if environ is None else environ,
+    )
     last_words: deque[str] = deque(maxlen=LAST_LINES)
     listener = threading.Thread(target=_listen, args=(child.stderr, last_words), daemon=True)
     listener.start()
     try:
-        finished = yield from _messages(child, order)
+        finished = yield from messages_of(child, order)
     finally:
         _end(child)
         listener.join(FAREWELL)
@@ -52,17 +57,19 @@ def measure(order: Order, *, environ: Mapping[str, str] | None = None) -> Iterat
             if pipe is not None:
                 pipe.close()
     if not finished:
-        raise _died(child.returncode, last_words)
+        raise _died(child.returncode, hide("\n".join(last_words)))
 
 
-def _messages(child: "subprocess.Popen[bytes]", order: Order) -> Generator[Message, None, bool]:
-    """What the child says; returns whether it said so to the end."""
+def messages_of(child: "subprocess.Popen[bytes]", order: Order) -> Generator[Message, None, bool]:
+    """What the child says when it gets this order; returns whether it said so to the end."""
     assert child.stdin is not None
     assert child.stdout is not None
     with contextlib.suppress(BrokenPipeError):
         child.stdin.write(msgspec.json.encode(order) + b"\n")
         child.stdin.flush()
     for line in child.stdout:
+        if not line.endswith(b"\n"):
+            return False  # it died over this word
         message = MESSAGE.decode(line)
         if isinstance(message, Broken):
             raise error_of(message)
@@ -94,9 +101,9 @@ def _listen(stderr: IO[bytes] | None, last_words: deque[str]) -> None:
                 last_words.append(line.decode(errors="replace").rstrip())
 
 
-def _died(status: int, last_words: deque[str]) -> BrowserFailed:
+def _died(status: int, last_words: str) -> BrowserFailed:
     how = f"by signal {-status}" if status < 0 else f"with status {status}"
-    said = "\n    ".join(last_words) or "nothing"
+    said = last_words.replace("\n", "\n    ") or "nothing"
     return BrowserFailed(
         f"The measuring process ended {how} before its work was done. Its last words:\n    {said}"
     )

@@ -8,7 +8,7 @@ from rumtest.metric import Milliseconds
 
 __all__ = ["check_cpu"]
 
-# About 20 ms on a server core of 2024; such work took 129 ms on a crowded machine (browser.md).
+# About 20 ms on a server core of 2024; such work took 129 ms on a crowded machine.
 ROUNDS: Final = 400_000
 
 

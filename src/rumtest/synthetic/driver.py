@@ -13,7 +13,7 @@ from rumtest.synthetic.trouble import first_line
 
 __all__ = ["Driver"]
 
-# browser.md: take a new browser every 50 iterations, before what it hoards changes the numbers.
+# A new browser every 50 iterations, before what the old one hoards changes the numbers.
 ITERATIONS_A_BROWSER: Final = 50
 # A browser starts in 0.2 s; one that has not after that time (s) does not.
 START_LIMIT: Final = 60.0
@@ -43,15 +43,21 @@ class Driver:
         return {} if self._playwright is None else dict(self._playwright.devices)
 
     async def browser(self) -> Browser:
-        """The browser for the next iteration."""
-        self._used += 1
-        alive = self._browser is not None and self._browser.is_connected()
-        if not alive or self._used > ITERATIONS_A_BROWSER:
+        """The browser for the next iteration; another one only where the last one died."""
+        if self._browser is None or not self._browser.is_connected():
             await self.discard()
-            self._used = 1
-        if self._browser is None:
             self._browser = await self._start()
+            self._used = 0
+        self._used += 1
         return self._browser
+
+    async def spare(self, iterations: int) -> None:
+        """Give the browser up if it is not to serve that many more.
+
+        Asked before a block: a pair whose loads met an old and a new browser would be none.
+        """
+        if self._used and self._used + iterations > ITERATIONS_A_BROWSER:
+            await self.discard()
 
     async def discard(self) -> None:
         """End the browser and the process that drives it, even if neither answers."""
@@ -72,6 +78,7 @@ class Driver:
                 session = await browser.new_browser_cdp_session()
                 told = await session.send("Browser.getVersion")
                 await session.detach()
+                await _warm_up(browser)
         except (Error, TimeoutError, OSError) as problem:
             await self.discard()
             where = self._found.path or "Playwright's own Chromium"
@@ -89,3 +96,12 @@ class Driver:
             # Without a channel Playwright's headless mode is the shell, which loses beacons.
             return options | {"channel": "chromium"}
         return options | {"executable_path": self._found.path}
+
+
+async def _warm_up(browser: Browser) -> None:
+    """Let it draw once: the first page of its life waits for processes that no later one needs."""
+    context = await browser.new_context()
+    page = await context.new_page()
+    await page.goto("data:text/html,<h1>rumtest</h1>")
+    await page.evaluate("() => new Promise(done => { requestAnimationFrame(done) })")
+    await context.close()

@@ -15,13 +15,14 @@ from rumtest.iteration import Failure, Iteration, StepRecord
 from rumtest.page import page_group
 from rumtest.scenario.model import Step
 from rumtest.scenario.variables import fill_in
+from rumtest.snippet import SILENCE
 from rumtest.synthetic.capture import Capture, Caught
 from rumtest.synthetic.cpu import check_cpu
 from rumtest.synthetic.masking import Mask, mask_strings
 from rumtest.synthetic.order import Captured
 from rumtest.synthetic.plan import Load, Stream
 from rumtest.synthetic.steps import navigation_failed, walk
-from rumtest.synthetic.trouble import IterationError, first_line
+from rumtest.synthetic.trouble import LONGEST_REASON, IterationError, first_line
 from rumtest.synthetic.visit import Tag, Visit, open_visit
 
 __all__ = ["Task", "measure_iteration"]
@@ -88,9 +89,11 @@ async def _walk_through(
         context = await asyncio.wait_for(
             browser.new_context(base_url=task.url, bypass_csp=True, **task.context), OPEN_LIMIT
         )
+        # Windows that the page opens are not measured, and must not pass for visits of users.
+        await asyncio.wait_for(context.add_init_script(SILENCE), OPEN_LIMIT)
         return steps, await _journey(context, capture, task, steps)
     except (Error, TimeoutError) as problem:
-        return steps, Failure("browser-failed", task.mask(first_line(problem)))
+        return steps, Failure("browser-failed", _told(task, first_line(problem)))
     finally:
         if context is not None:
             with suppress(Error, TimeoutError):
@@ -122,7 +125,7 @@ async def _journey(
     finally:
         if visit is not None:
             visit.watch.end()
-    reason = task.mask(problem.reason)
+    reason = _told(task, problem.reason)
     # After the last step only the end of its page view can fail; that is this step's fault too.
     at = journey.steps[min(len(steps), len(journey.steps) - 1)]
     if len(steps) < len(journey.steps):
@@ -130,6 +133,11 @@ async def _journey(
     if visit is not None:
         await _picture(visit, task)
     return Failure(problem.code, reason, at.name)
+
+
+def _told(task: Task, reason: str) -> str:
+    """The reason without its secrets, cut only then: half a secret is none to the mask."""
+    return task.mask(reason)[:LONGEST_REASON]
 
 
 async def _open(context: BrowserContext, capture: Capture, task: Task, *, run: str) -> Visit:

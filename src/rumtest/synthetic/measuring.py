@@ -78,6 +78,7 @@ class _Bench:
         """Every block of the plan, each with servers of its own where we start them."""
         for block in plan_blocks(self._order):
             with ExitStack() as running:
+                await self._driver.spare(len(block.loads))
                 servers = self._start_servers(block, running)
                 await asyncio.gather(
                     *(asyncio.to_thread(server.wait_until_ready) for server in servers.values())
@@ -86,10 +87,11 @@ class _Bench:
                     await self._measure(block, load, servers)
 
     def _start_servers(self, block: Block, running: ExitStack) -> dict[Arm, Server]:
-        """Both at once, so that neither arm's has been up for longer."""
+        """Both at once, in turns, so that neither arm's has been up for longer."""
         servers: dict[Arm, Server] = {}
         ports = self._servers.ports(swapped=block.swapped)
-        for side, port in zip(self._order.sides, ports, strict=True):
+        places = list(zip(self._order.sides, ports, strict=True))
+        for side, port in reversed(places) if block.swapped else places:
             if side.serve is not None:
                 server = Server(
                     side.serve,
@@ -105,7 +107,8 @@ class _Bench:
         browser = await self._driver.browser()
         server = servers.get(load.arm)
         url = self._address(block, load.arm) if server is None else server.url
-        captured = await measure_iteration(browser, self._capture, self._task(block, load, url))
+        task = self._task(block, load, url)
+        captured = await measure_iteration(browser, self._capture, task)
         self._next += 1
         failed = captured.iteration.failed
         if failed is None:
@@ -116,7 +119,7 @@ class _Bench:
             await self._driver.discard()
             self._tell(Notice("new-browser", f"A new browser is started: {failed.reason}"))
         if failed is not None and server is not None:
-            reason = failed.reason + server.how_it_ended()
+            reason = failed.reason + task.mask(server.how_it_ended())
             told = replace(captured.iteration, failed=replace(failed, reason=reason))
             captured = Captured(told, captured.beacons)
         self._tell(captured)

@@ -61,13 +61,13 @@ def plan_blocks(order: Order) -> Iterator[Block]:
             warmups = stream.scenario.sampling.warmup if restarted or index == 0 else 0
             number = wanted.first_block + index
             pairs = range(wanted.first + start, wanted.first + min(start + size, wanted.pairs))
-            loads = [
-                Load(arm, "warmup", number * warmups + turn, place)
-                for turn in range(warmups)
-                for place, arm in enumerate(arms)
-            ]
+            loads: list[Load] = []
+            # By chance as well: whoever were always first here would always be colder.
+            for turn in range(number * warmups, (number + 1) * warmups):
+                in_turn = _toss(order, stream, "warmup", turn, arms)
+                loads += [Load(arm, "warmup", turn, place) for place, arm in enumerate(in_turn)]
             for pair in pairs:
-                in_turn = _toss(order, stream, pair, arms)
+                in_turn = _toss(order, stream, order.phase, pair, arms)
                 loads += [Load(arm, order.phase, pair, place) for place, arm in enumerate(in_turn)]
             yield Block(stream, number, number % 2 == 1, tuple(loads))
 
@@ -78,9 +78,11 @@ def dice(order: Order, stream: Stream, phase: Phase, pair: int, use: str) -> np.
     return np.random.default_rng(list(hashlib.sha256(told.encode()).digest()))
 
 
-def _toss(order: Order, stream: Stream, pair: int, arms: tuple[Arm, ...]) -> tuple[Arm, ...]:
+def _toss(
+    order: Order, stream: Stream, phase: Phase, pair: int, arms: tuple[Arm, ...]
+) -> tuple[Arm, ...]:
     """Who goes first in this pair."""
-    heads = dice(order, stream, order.phase, pair, "turn").random() < 0.5
+    heads = dice(order, stream, phase, pair, "turn").random() < 0.5
     return arms[::-1] if heads else arms
 
 

@@ -17,7 +17,7 @@ from rumtest.errors import MachineError, PortTaken, TargetUnreachable, UsageErro
 
 __all__ = ["Server", "Servers", "free_port"]
 
-# scenarios.md: ready when the address answers below 500, within 30 s; SIGTERM, after 5 s SIGKILL.
+# Ready when the address answers below 500, within 30 s; ended by SIGTERM, after 5 s by SIGKILL.
 READY_LIMIT: Final = 30.0
 STOP_LIMIT: Final = 5.0
 # How often readiness is asked for: our own shop answers 0.2 s after its start.
@@ -148,14 +148,22 @@ class Servers:
     """Two ports for both arms over a whole order, swapped from block to block."""
 
     def __init__(self, count: int) -> None:
-        self._ports = [free_port() for _ in range(count)]
+        self._ports: list[int] = []
+        while len(self._ports) < count:
+            self._ports.append(self._another())
 
     def ports(self, *, swapped: bool) -> Iterator[int]:
         """The ports in the order of the sides; one that somebody took meanwhile is replaced."""
         for index, port in enumerate(self._ports):
             if not _is_free(port):
-                self._ports[index] = free_port()
+                self._ports[index] = self._another()
         return iter(self._ports[::-1] if swapped else self._ports)
+
+    def _another(self) -> int:
+        """A free port that is not one of ours: what is closed may be given out again at once."""
+        while (port := free_port()) in self._ports:
+            continue
+        return port
 
 
 def split_command(command: str, port: int) -> list[str]:

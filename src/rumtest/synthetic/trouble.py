@@ -7,7 +7,7 @@ from typing import Any, Final, TypeVar
 
 from playwright.async_api import Dialog, Page
 
-__all__ = ["IterationError", "Watch", "first_line"]
+__all__ = ["LONGEST_REASON", "IterationError", "Watch", "first_line"]
 
 T = TypeVar("T")
 
@@ -16,7 +16,8 @@ EVENT_LIMIT: Final = 0.2
 
 # Playwright colours its call log.
 _COLOUR: Final = re.compile(r"\x1b\[[0-9;]*m")
-# Enough of a message to know what was waited for, little enough for one line of a report.
+# Enough of a message to know what was waited for, little enough for one line of a report; cut by
+# whoever has hidden the secrets in it.
 LONGEST_REASON: Final = 300
 
 
@@ -86,7 +87,7 @@ class Watch:
     async def _dismiss(self, dialog: Dialog) -> None:
         """Dismiss at once, so that the page does not hang, and say what it asked."""
         asked = f": {dialog.message}" if dialog.message else ""
-        self._tell("dialog", f"The page opened a dialog ({dialog.type}){asked}"[:LONGEST_REASON])
+        self._tell("dialog", f"The page opened a dialog ({dialog.type}){asked}")
         await dialog.dismiss()
 
     def _tell(self, code: str, reason: str) -> None:
@@ -100,4 +101,4 @@ def first_line(problem: BaseException) -> str:
     lines = [line for line in lines if line and line != "Call log:"]
     told = lines[0] if lines else type(problem).__name__
     waited = next((line for line in lines[1:] if line.startswith("waiting for")), "")
-    return (f"{told} ({waited})" if waited else told)[:LONGEST_REASON]
+    return f"{told} ({waited})" if waited else told

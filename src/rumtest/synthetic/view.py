@@ -11,10 +11,13 @@ from rumtest.synthetic.trouble import IterationError, Watch, first_line
 
 __all__ = ["Moment", "Views"]
 
-# browser.md: a final beacon that is not there after 5 s does not come.
+# docs/browser.md: a final beacon that is not there after 5 s does not come.
 BEACON_LIMIT: Final = 5.0
 # An interaction's entry comes with the frame after it; one that takes longer (ms) never comes.
 PENDING_LIMIT: Final = 2000
+# A page with anything to see has painted it some frames after its load event, on a crowded machine
+# some hundred ms; one that has not by then (ms) is blank.
+PAINT_LIMIT: Final = 2000
 
 # Where we are: the page view, when its document began, and the page's clock.
 LOOK: Final = """step => {
@@ -25,17 +28,20 @@ LOOK: Final = """step => {
 }"""
 
 # A robot is faster than a user: before it goes on, pictures in view get the time to come, or a
-# click would end LCP before the largest element is there. Then two animation frames and idle: the
-# metrics of what was just shown are there (12 of 12 tries, browser.md). Frames stop in a page that
-# is not shown, so each has a timer beside it.
-SETTLE: Final = """async ({rested, pictures, pending, since, flush}) => {
+# click would end LCP before the largest element is there, and a page that has loaded gets the time
+# for its first paint. Then two animation frames and idle: the metrics of what was just shown are
+# there (12 of 12 tries). Frames stop in a page that is not shown, so each has a timer
+# beside it.
+SETTLE: Final = """async ({rested, pictures, paint, pending, since, flush}) => {
   const lab = window.rumtestLab
   if (!lab || !lab.flush) return null
+  const patience = document.hidden ? 200 : 1000
   const frame = () => new Promise(done => {
     requestAnimationFrame(() => done())
-    setTimeout(done, 200)
+    setTimeout(done, patience)
   })
-  const idle = () => new Promise(done => requestIdleCallback(() => done(), {timeout: 200}))
+  const idle = () => new Promise(done => requestIdleCallback(() => done(), {timeout: patience}))
+  const painted = () => performance.getEntriesByName('first-contentful-paint').length > 0
   const coming = picture => {
     if (picture.complete || !picture.checkVisibility()) return false
     const {top, bottom, left, right} = picture.getBoundingClientRect()
@@ -44,6 +50,8 @@ SETTLE: Final = """async ({rested, pictures, pending, since, flush}) => {
   if (rested) return lab.flush()
   const all = performance.now() + pictures
   while ([...document.images].some(coming) && performance.now() < all) await frame()
+  const seen = performance.now() + paint
+  while (!painted() && !document.hidden && performance.now() < seen) await frame()
   await frame()
   await frame()
   await idle()
@@ -110,6 +118,7 @@ class Views:
             # What came to rest a moment ago need not do so again.
             "rested": flush and self._rested,
             "pictures": self._answer_limit * 1000,
+            "paint": PAINT_LIMIT,
             "pending": PENDING_LIMIT,
             "since": since,
             "flush": flush,
