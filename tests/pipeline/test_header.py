@@ -7,7 +7,7 @@ import pytest
 
 from rumtest.pipeline.gates import gates_of, notes_of
 from rumtest.pipeline.header import new_header
-from rumtest.run.model import RunHeader, SideLabel
+from rumtest.run.model import RunHeader, Schedule, SideLabel
 from tests.support.scenario import load_text
 
 TEXT = "rumtest: 1\nname: home\nsecrets: [HOME_KEY]\npages: [/]\n"
@@ -16,7 +16,9 @@ TEXT = "rumtest: 1\nname: home\nsecrets: [HOME_KEY]\npages: [/]\n"
 def header(folder: Path, *, seed: int | None, command: str = "rumtest run") -> RunHeader:
     scenarios = (load_text(folder, TEXT),)
     side = SideLabel("http://s3cret@host", "http://s3cret@host", serve="./serve --key s3cret")
-    return new_header("run", scenarios, (), sides={"head": side}, seed=seed, command=command)
+    return new_header(
+        "run", scenarios, (), sides={"head": side}, schedule=Schedule(), seed=seed, command=command
+    )
 
 
 def test_a_fresh_seed_stands_in_the_command_that_repeats_the_work(tmp_path: Path) -> None:

@@ -8,16 +8,27 @@ from typing import Self
 
 import msgspec
 
-from rumtest.compare.model import Gate
-from rumtest.iteration import Iteration
+from rumtest.compare.model import Comparison, Gate
+from rumtest.iteration import Iteration, Phase
 from rumtest.loads import Loads
+from rumtest.pipeline.outcome import status_of
 from rumtest.pipeline.progress import Progress
 from rumtest.run.environment import describe_environment
 from rumtest.run.loads import loads_of
-from rumtest.run.model import Kept, Run, RunHeader, Schedule
+from rumtest.run.model import Kept, Run, RunHeader
 from rumtest.run.writer import RunWriter
+from rumtest.scenario.model import Scenario
 from rumtest.synthetic.child import measure
-from rumtest.synthetic.order import Broken, Captured, Finished, Notice, Order, Ready
+from rumtest.synthetic.order import (
+    Broken,
+    Captured,
+    Finished,
+    Notice,
+    Order,
+    Ready,
+    Side,
+    StreamOrder,
+)
 
 __all__ = ["Collector"]
 
@@ -31,8 +42,11 @@ class Collector:
 
     runs: Path
     header: RunHeader
+    scenarios: tuple[Scenario, ...]
+    sides: tuple[Side, ...]
     progress: Progress
     now: Callable[[], str]
+    headed: bool = False
     iterations: list[Iteration] = field(default_factory=list)
     beacons: dict[str, Kept] = field(default_factory=dict)
     _writer: RunWriter | None = None
@@ -54,9 +68,20 @@ class Collector:
         folder = str(self.folder or "")
         return Run(folder, self.header, tuple(self.iterations), dict(self.beacons))
 
-    def carry_out(self, order: Order, what: str) -> None:
-        """Measure all that is ordered; `what` names the piece of work for the progress line."""
-        self._expected = sum(stream.pairs for stream in order.streams)
+    def carry_out(self, phase: Phase, streams: tuple[StreamOrder, ...], what: str) -> None:
+        """Measure these loads; `what` names the piece of work for the progress line."""
+        order = Order(
+            run=self.header.id,
+            seed=self.header.seed,
+            phase=phase,
+            scenarios=self.scenarios,
+            sides=self.sides,
+            streams=streams,
+            first_iteration=len(self.iterations),
+            headed=self.headed,
+            evidence=self.evidence,
+        )
+        self._expected = sum(stream.pairs for stream in streams)
         seen: set[tuple[str, int]] = set()
         self.progress.at(f"{what}: starting the browser")
         for message in measure(order):
@@ -67,22 +92,33 @@ class Collector:
                     self._keep(message)
                     if message.iteration.phase != "warmup":
                         seen.add((message.iteration.stream, message.iteration.pair))
-                    self.progress.at(self._line(what, message.iteration, len(seen), order))
+                    self.progress.at(self._line(what, message.iteration, len(seen)))
                 case Notice():
                     self.header = replace(self.header, notes=(*self.header.notes, message.text))
                     self.progress.say(f"  {message.text}")
                 case Broken() | Finished():  # `measure` raises the one and ends with the other
                     return
 
+    def is_interrupted(self, work: Callable[[], None]) -> bool:
+        """Do the work; whether Ctrl-C ended it. While nothing was measured Ctrl-C goes on up."""
+        try:
+            work()
+        except KeyboardInterrupt:
+            if self.folder is None:
+                raise
+            return True
+        return False
+
     def loads(self, gates: Sequence[Gate]) -> Mapping[str, Loads]:
         """What was measured so far, by gate."""
         run = self.run
         return {gate.id: loads_for(run, gate) for gate in gates}
 
-    def finish(self, *, schedule: Schedule, interrupted: bool, outcome: int | None) -> Run:
+    def finish(self, comparison: Comparison, *, interrupted: bool, rerun: int = 0) -> Run:
         """Close the run folder with what is only known at the end, and give the run back."""
+        outcome = status_of(comparison, interrupted=interrupted, fail_inconclusive=False)
         changes = {
-            "schedule": schedule,
+            "schedule": replace(self.header.schedule, rerun=rerun),
             "interrupted": interrupted,
             "outcome": outcome,
             "ended": self.now(),
@@ -123,8 +159,8 @@ class Collector:
             kept = msgspec.json.decode(raw, type=Kept)
             self.beacons[kept.view] = kept
 
-    def _line(self, what: str, iteration: Iteration, done: int, order: Order) -> str:
-        unit = "pair" if len(order.sides) > 1 else "iteration"
+    def _line(self, what: str, iteration: Iteration, done: int) -> str:
+        unit = "pair" if len(self.sides) > 1 else "iteration"
         failed = sum(1 for each in self.iterations if each.failed)
         trouble = f", {failed} failed" if failed else ""
         where = f"{iteration.journey} · {iteration.profile} · {iteration.cache}"

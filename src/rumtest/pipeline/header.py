@@ -33,6 +33,7 @@ def new_header(
     gates: Sequence[Gate],
     *,
     sides: Mapping[str, SideLabel],
+    schedule: Schedule,
     seed: int | None,
     command: str,
 ) -> RunHeader:
@@ -60,7 +61,7 @@ def new_header(
         app=scenarios[0].app,
         sides={arm: _masked(side, hidden) for arm, side in sides.items()},
         profiles=profiles,
-        schedule=Schedule(),
+        schedule=schedule,
         environment=_UNKNOWN,
         gates=tuple(msgspec.to_builtins(gate) for gate in gates),
     )

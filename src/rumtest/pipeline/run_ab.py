@@ -2,28 +2,26 @@
 
 import shlex
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from pathlib import PurePath
+from dataclasses import dataclass
+from pathlib import Path, PurePath
 from typing import Literal
 
 from rumtest.compare.lab import judge
 from rumtest.compare.model import Comparison, Gate
 from rumtest.compare.schedule import Done, LabSchedule, Measure, Rerun, looks_of
 from rumtest.errors import NothingSelected, UsageError
-from rumtest.iteration import Phase
 from rumtest.pipeline.collect import Collector
 from rumtest.pipeline.gates import gates_of, notes_of, only
 from rumtest.pipeline.header import new_header, report_path, utc_now
 from rumtest.pipeline.options import AbOptions, Answer, Style
-from rumtest.pipeline.outcome import status_of
 from rumtest.pipeline.progress import Progress
 from rumtest.pipeline.rejudge import lab_schedule
 from rumtest.pipeline.select import checked_address, load_selected, selected_config, site_of
 from rumtest.pipeline.streams import StreamOrders, schedule_of
 from rumtest.pipeline.write_reports import Job, make_way, write_reports
-from rumtest.run.model import Run, Schedule, SideLabel
+from rumtest.run.model import Run, SideLabel
 from rumtest.scenario.model import Scenario
-from rumtest.synthetic.order import Order, Side, StreamOrder
+from rumtest.synthetic.order import Side
 from rumtest.synthetic.servers import split_command
 
 __all__ = ["Measured", "measure_ab", "run_ab"]
@@ -31,23 +29,18 @@ __all__ = ["Measured", "measure_ab", "run_ab"]
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """An `ab` run with its comparison, before anything is written about it."""
+    """An `ab` run with its comparison, and where a report of it belongs."""
 
     comparison: Comparison
     run: Run
-    scenarios: tuple[Scenario, ...]
+    report: Path
 
 
 def run_ab(options: AbOptions, *, progress: Progress, style: Style) -> Answer:
     """Measure, judge, report; Ctrl-C ends the measuring, and what there is is judged."""
     measured = measure_ab(options, progress=progress)
-    reports = selected_config(options.selection).reports
-    job = Job(
-        measured.comparison,
-        measured.run,
-        report_path(reports, measured.scenarios),
-        measured.run.header.command,
-    )
+    header = measured.run.header
+    job = Job(measured.comparison, measured.run, measured.report, header.command)
     return write_reports(job, options.outputs, style)
 
 
@@ -64,87 +57,67 @@ def measure_ab(options: AbOptions, *, progress: Progress) -> Measured:
         )
     make_way(options.outputs)
     restarts: Literal["block", "none"] = "block" if options.head_serve else "none"
-    declared = schedule_of(scenarios, gates, restarts=restarts, looks=looks_of)
     header = new_header(
         "ab",
         scenarios,
         gates,
         sides=_labels(sides, options),
+        schedule=schedule_of(scenarios, gates, restarts=restarts, looks=looks_of),
         seed=options.seed,
         command=options.command,
     )
     collector = Collector(
         runs=options.outputs.runs or config.runs,
-        header=replace(header, schedule=declared),
+        header=header,
+        scenarios=scenarios,
+        sides=sides,
         progress=progress,
         now=utc_now,
+        headed=options.headed,
     )
     for text in notes_of(scenarios, gates, against_base=True):
         progress.say(f"  {text}")
     with collector:
-        work = _Interleaving(scenarios, gates, sides, declared, options.headed, collector)
-        comparison, interrupted = work.carry_out()
-        run = collector.finish(
-            schedule=replace(declared, rerun=work.rerun),
-            interrupted=interrupted,
-            outcome=status_of(comparison, interrupted=interrupted, fail_inconclusive=False),
-        )
-    return Measured(comparison, run, scenarios)
+        work = _Interleaving(gates, collector)
+        interrupted = collector.is_interrupted(work.measure)
+        comparison = work.judge()
+        run = collector.finish(comparison, interrupted=interrupted, rerun=work.rerun)
+    return Measured(comparison, run, report_path(config.reports, scenarios))
 
 
 @dataclass(slots=True)
 class _Interleaving:
     """The dialogue between the schedule, which says what is wanted, and the measuring child."""
 
-    scenarios: tuple[Scenario, ...]
     gates: tuple[Gate, ...]
-    sides: tuple[Side, Side]
-    declared: Schedule
-    headed: bool
     collector: Collector
     rerun: int = 0
 
-    def carry_out(self) -> tuple[Comparison, bool]:
-        """Measure until the schedule has enough or the person has; (comparison, interrupted)."""
-        schedule = lab_schedule(self.gates, self.declared)
-        interrupted = False
-        try:
-            self._measure(schedule)
-        except KeyboardInterrupt:
-            if self.collector.folder is None:
-                raise
-            interrupted = True
-        loads = self.collector.loads(self.gates)
-        return judge(schedule, self.gates, loads, seed=self.collector.header.seed), interrupted
+    @property
+    def schedule(self) -> LabSchedule:
+        """The schedule as declared; it keeps no state."""
+        return lab_schedule(self.gates, self.collector.header.schedule)
 
-    def _measure(self, schedule: LabSchedule) -> None:
-        orders = StreamOrders(self.scenarios)
+    def measure(self) -> None:
+        """Measure until the schedule has enough."""
+        orders = StreamOrders(self.collector.scenarios)
         while True:
-            step = schedule.next(self.collector.loads(self.gates))
+            step = self.schedule.next(self.collector.loads(self.gates))
             match step:
                 case Measure():
-                    self._order("measured", orders.up_to(step.streams), f"look {step.look}")
+                    streams = orders.up_to(step.streams)
+                    self.collector.carry_out("measured", streams, f"look {step.look}")
                 case Rerun():
                     self.rerun = max(step.streams.values())
                     self.collector.progress.say("  something looks slower; measuring it afresh")
-                    self._order("rerun", orders.afresh(step.streams), "re-run")
+                    self.collector.carry_out("rerun", orders.afresh(step.streams), "re-run")
                 case Done():
                     return
 
-    def _order(self, phase: Phase, streams: tuple[StreamOrder, ...], what: str) -> None:
-        header = self.collector.header
-        order = Order(
-            run=header.id,
-            seed=header.seed,
-            phase=phase,
-            scenarios=self.scenarios,
-            sides=self.sides,
-            streams=streams,
-            first_iteration=len(self.collector.iterations),
-            headed=self.headed,
-            evidence=self.collector.evidence,
-        )
-        self.collector.carry_out(order, what)
+    def judge(self) -> Comparison:
+        """Every gate's result from what was measured, be it all that was wanted or not."""
+        loads = self.collector.loads(self.gates)
+        return judge(self.schedule, self.gates, loads, seed=self.collector.header.seed)
 
 
 def _sides(options: AbOptions, scenarios: Sequence[Scenario]) -> tuple[Side, Side]:

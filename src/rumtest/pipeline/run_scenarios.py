@@ -1,8 +1,6 @@
 """Measures one side in real browsers and judges its thresholds."""
 
-from dataclasses import replace
-
-from rumtest.compare.model import Comparison, Gate
+from rumtest.compare.model import Gate
 from rumtest.compare.schedule import Measure
 from rumtest.compare.thresholds import ThresholdSchedule, judge_thresholds, threshold_looks_of
 from rumtest.errors import NothingSelected
@@ -10,14 +8,12 @@ from rumtest.pipeline.collect import Collector
 from rumtest.pipeline.gates import gates_of, notes_of, only
 from rumtest.pipeline.header import new_header, report_path, utc_now
 from rumtest.pipeline.options import Answer, RunOptions, Style
-from rumtest.pipeline.outcome import status_of
 from rumtest.pipeline.progress import Progress
 from rumtest.pipeline.select import load_selected, selected_config, site_of
 from rumtest.pipeline.streams import StreamOrders, schedule_of
 from rumtest.pipeline.write_reports import Job, make_way, write_reports
 from rumtest.run.model import SideLabel
-from rumtest.scenario.model import Scenario
-from rumtest.synthetic.order import Order, Side
+from rumtest.synthetic.order import Side
 
 __all__ = ["run_scenarios"]
 
@@ -35,63 +31,37 @@ def run_scenarios(options: RunOptions, *, progress: Progress, style: Style) -> A
             "Give the scenario `thresholds`, or take -k or `regression: none` away.",
         )
     make_way(options.outputs)
-    declared = schedule_of(scenarios, gates, restarts="none", looks=threshold_looks_of)
     header = new_header(
         "run",
         scenarios,
         gates,
         sides={"head": SideLabel(url, url)},
+        schedule=schedule_of(scenarios, gates, restarts="none", looks=threshold_looks_of),
         seed=options.seed,
         command=options.command,
     )
     collector = Collector(
         runs=options.outputs.runs or config.runs,
-        header=replace(header, schedule=declared),
+        header=header,
+        scenarios=scenarios,
+        sides=(Side("head", url=url),),
         progress=progress,
         now=utc_now,
+        headed=options.headed,
     )
     for text in notes_of(scenarios, gates, against_base=False):
         progress.say(f"  {text}")
+    schedule = ThresholdSchedule(gates, header.schedule.streams)
     with collector:
-        comparison, interrupted = _measure(collector, scenarios, gates, url, headed=options.headed)
-        run = collector.finish(
-            schedule=declared,
-            interrupted=interrupted,
-            outcome=status_of(comparison, interrupted=interrupted, fail_inconclusive=False),
-        )
+        interrupted = collector.is_interrupted(lambda: _measure(collector, schedule, gates))
+        loads = collector.loads(gates)
+        comparison = judge_thresholds(schedule, gates, loads, seed=header.seed)
+        run = collector.finish(comparison, interrupted=interrupted)
     job = Job(comparison, run, report_path(config.reports, scenarios), run.header.command)
     return write_reports(job, options.outputs, style)
 
 
-def _measure(
-    collector: Collector,
-    scenarios: tuple[Scenario, ...],
-    gates: tuple[Gate, ...],
-    url: str,
-    *,
-    headed: bool,
-) -> tuple[Comparison, bool]:
-    header = collector.header
-    schedule = ThresholdSchedule(gates, header.schedule.streams)
-    orders = StreamOrders(scenarios)
-    interrupted = False
-    try:
-        while isinstance(step := schedule.next(collector.loads(gates)), Measure):
-            order = Order(
-                run=header.id,
-                seed=header.seed,
-                phase="measured",
-                scenarios=scenarios,
-                sides=(Side("head", url=url),),
-                streams=orders.up_to(step.streams),
-                first_iteration=len(collector.iterations),
-                headed=headed,
-                evidence=collector.evidence,
-            )
-            collector.carry_out(order, f"look {step.look}")
-    except KeyboardInterrupt:
-        if collector.folder is None:
-            raise
-        interrupted = True
-    loads = collector.loads(gates)
-    return judge_thresholds(schedule, gates, loads, seed=header.seed), interrupted
+def _measure(collector: Collector, schedule: ThresholdSchedule, gates: tuple[Gate, ...]) -> None:
+    orders = StreamOrders(collector.scenarios)
+    while isinstance(step := schedule.next(collector.loads(gates)), Measure):
+        collector.carry_out("measured", orders.up_to(step.streams), f"look {step.look}")
